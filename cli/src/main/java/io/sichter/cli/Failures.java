@@ -1,0 +1,64 @@
+package io.sichter.cli;
+
+import io.sichter.error.Problem;
+import io.sichter.error.SichterException;
+import picocli.CommandLine.ParameterException;
+
+/** Everything that can go wrong, as one message in four parts and an exit code. */
+final class Failures {
+    static final int UNEXPECTED = 1;
+    static final int USAGE = 2;
+    static final int DATA = 3;
+    static final int MEMORY = 4;
+
+    private final Terminal terminal;
+    private final boolean json;
+    private final boolean verbose;
+
+    Failures(Terminal terminal, boolean json, boolean verbose) {
+        this.terminal = terminal;
+        this.json = json;
+        this.verbose = verbose;
+    }
+
+    /** A command line that cannot be understood. */
+    int usage(ParameterException error) {
+        return say(UsageProblems.of(error), error, USAGE);
+    }
+
+    /** Whatever a command threw. */
+    int report(Throwable error) {
+        if (error instanceof SichterException known) {
+            return say(known.problem(), error, known.exitCode());
+        }
+        if (error instanceof OutOfMemoryError) {
+            return say(
+                    new Problem(
+                            "Java has run out of memory",
+                            String.valueOf(error.getMessage()),
+                            "a heap of " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB to be enough",
+                            "Give it more with SICHTER_JAVA_OPTS=-Xmx4g, or use a smaller --batch-size"),
+                    error,
+                    MEMORY);
+        }
+        return say(
+                new Problem(
+                        "Internal error: " + error.getClass().getSimpleName(),
+                        String.valueOf(error.getMessage()),
+                        "",
+                        "This is a mistake in the program. Run it again with --verbose and report what it prints"),
+                error,
+                UNEXPECTED);
+    }
+
+    private int say(Problem problem, Throwable error, int exitCode) {
+        terminal.error(problem.toString());
+        if (verbose) {
+            terminal.trace(error);
+        }
+        if (json) {
+            terminal.result(Json.error(problem));
+        }
+        return exitCode;
+    }
+}

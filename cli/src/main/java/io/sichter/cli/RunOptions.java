@@ -1,0 +1,135 @@
+package io.sichter.cli;
+
+import io.sichter.config.ConfigLayer;
+import io.sichter.config.ConfigReader;
+import io.sichter.config.RunConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of training, in an order of our own, for reflection has none. Each is another name of a configuration key, which says what values it
+ * takes.
+ */
+final class RunOptions {
+    private final Map<String, ConfigLayer.Setting> settings = new LinkedHashMap<>();
+    private @Nullable Path file;
+
+    /** The configuration: the defaults, the file, then what the command line says. */
+    RunConfig resolve(List<ConfigLayer> assignments) {
+        List<ConfigLayer> layers = new ArrayList<>();
+        if (file != null) {
+            layers.add(ConfigLayer.file(file));
+        }
+        layers.addAll(settings.values());
+        layers.addAll(assignments);
+        return ConfigReader.resolve(RunConfig.defaults(), layers);
+    }
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            order = 15,
+            description = "Read the configuration from this file first.")
+    void file(Path value) {
+        file = value;
+    }
+
+    @Option(names = "--model", paramLabel = "NAME", order = 1, description = "Architecture: resnet18, simple_cnn.")
+    void model(String value) {
+        set("--model", "model.name", value);
+    }
+
+    @Option(names = "--epochs", paramLabel = "N", order = 2, description = "Passes over the training pictures.")
+    void epochs(String value) {
+        set("--epochs", "train.epochs", value);
+    }
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            order = 3,
+            description = "Height and width the network gets, in pixels.")
+    void imageSize(String value) {
+        set("--image-size", "model.image_size", value);
+    }
+
+    @Option(names = "--batch-size", paramLabel = "N", order = 4, description = "Pictures per step.")
+    void batchSize(String value) {
+        set("--batch-size", "loader.batch_size", value);
+    }
+
+    @Option(names = "--optimizer", paramLabel = "NAME", order = 5, description = "sgd, adam or adamw.")
+    void optimizer(String value) {
+        set("--optimizer", "optimizer.name", value);
+    }
+
+    @Option(
+            names = "--lr",
+            paramLabel = "X",
+            order = 6,
+            description = "Learning rate; the peak where the schedule has one.")
+    void lr(String value) {
+        set("--lr", "optimizer.lr", value);
+    }
+
+    @Option(names = "--seed", paramLabel = "N", order = 7, description = "Seed of every random number of the run.")
+    void seed(String value) {
+        set("--seed", "seed", value);
+    }
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            order = 8,
+            description = "Threads that decode and transform; -1 chooses.")
+    void workers(String value) {
+        set("--workers", "loader.workers", value);
+    }
+
+    @Option(names = "--device", paramLabel = "NAME", order = 9, description = "auto, cpu, cuda or mps.")
+    void device(String value) {
+        set("--device", "runtime.device", value);
+    }
+
+    @Option(names = "--precision", paramLabel = "NAME", order = 10, description = "auto, fp32 or bf16.")
+    void precision(String value) {
+        set("--precision", "runtime.precision", value);
+    }
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            order = 11,
+            description = "Threads of one operation; 0 takes the cores.")
+    void threads(String value) {
+        set("--threads", "runtime.threads", value);
+    }
+
+    @Option(
+            names = "--runs-dir",
+            paramLabel = "DIR",
+            order = 12,
+            description = "Folder in which run directories are made.")
+    void runsDir(String value) {
+        set("--runs-dir", "runs_dir", value);
+    }
+
+    @Option(names = "--name", paramLabel = "NAME", order = 13, description = "Name of the run directory.")
+    void name(String value) {
+        set("--name", "run_name", value);
+    }
+
+    @Option(names = "--exist-ok", order = 14, description = "Use the run directory even if it exists.")
+    void existOk(boolean value) {
+        set("--exist-ok", "exist_ok", Boolean.toString(value));
+    }
+
+    private void set(String option, String key, String value) {
+        settings.put(key, new ConfigLayer.Setting(option, key, value));
+    }
+}

@@ -1,0 +1,163 @@
+package io.sichter.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two streams of the process and what can be shown on them. Results go to the first, everything else to the second.
+ * The launcher says what is a terminal and how wide it is, for Java cannot know it for each stream alone.
+ */
+final class Terminal {
+    private static final int DEFAULT_COLUMNS = 80;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean interactive;
+    private final boolean coloured;
+    private final Charset charset;
+    private final int columns;
+    private boolean lineOpen;
+
+    /**
+     * Makes one.
+     *
+     * @param interactive whether the second stream is a terminal, on which a line can be drawn again
+     */
+    Terminal(PrintStream out, PrintStream err, boolean interactive, boolean coloured, Charset charset, int columns) {
+        this.out = out;
+        this.err = err;
+        this.interactive = interactive;
+        this.coloured = coloured;
+        this.charset = charset;
+        this.columns = columns;
+    }
+
+    /** The one of this process. */
+    static Terminal ofProcess() {
+        Charset charset = nativeCharset();
+        boolean interactive = Boolean.getBoolean("sichter.terminal");
+        String noColor = System.getenv("NO_COLOR");
+        boolean coloured = interactive && (noColor == null || noColor.isEmpty());
+        return new Terminal(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, charset),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
+                interactive,
+                coloured,
+                charset,
+                Integer.getInteger("sichter.columns", DEFAULT_COLUMNS));
+    }
+
+    private static Charset nativeCharset() {
+        String name = System.getProperty("native.encoding", "UTF-8");
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            return StandardCharsets.UTF_8;
+        }
+    }
+
+    boolean interactive() {
+        return interactive;
+    }
+
+    boolean coloured() {
+        return coloured;
+    }
+
+    /** Whether more than ASCII can be shown. */
+    boolean unicode() {
+        return charset.equals(StandardCharsets.UTF_8);
+    }
+
+    /** The encoding of both streams. */
+    Charset charset() {
+        return charset;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    /** Prints a result. */
+    synchronized void result(String text) {
+        closeLine();
+        out.println(printable(text));
+        out.flush();
+    }
+
+    /** Tells the person something; on a terminal this moves a line that is being drawn out of the way. */
+    synchronized void message(String text) {
+        clearLine();
+        err.println(printable(text));
+    }
+
+    /** As a message, in red where colours are shown up to the first line's end. */
+    synchronized void error(String text) {
+        closeLine();
+        String safe = printable(text);
+        int end = safe.indexOf('\n') < 0 ? safe.length() : safe.indexOf('\n');
+        err.println(
+                coloured
+                        ? "\u001B[31merror:\u001B[0m \u001B[1m" + safe.substring(0, end) + "\u001B[0m"
+                                + safe.substring(end)
+                        : "error: " + safe);
+    }
+
+    /** Draws a line again in place; only for a terminal. */
+    synchronized void draw(String line) {
+        err.print("\r" + line + "\u001B[K");
+        err.flush();
+        lineOpen = true;
+    }
+
+    /** Leaves the drawn line as it is and goes to the next. */
+    synchronized void closeLine() {
+        if (lineOpen) {
+            err.println();
+            lineOpen = false;
+        }
+    }
+
+    /** Prints the whole trace of an error, for those who asked for it. */
+    synchronized void trace(Throwable error) {
+        closeLine();
+        error.printStackTrace(err);
+    }
+
+    /** For picocli, which writes the help itself. */
+    PrintStream out() {
+        return out;
+    }
+
+    /** For picocli, which writes the help itself. */
+    PrintStream err() {
+        return err;
+    }
+
+    private void clearLine() {
+        if (lineOpen) {
+            err.print("\r\u001B[K");
+            lineOpen = false;
+        }
+    }
+
+    /** Names of files may hold anything: what could move the cursor or turn the text around is shown as a question mark. */
+    static String printable(@Nullable String text) {
+        StringBuilder safe = new StringBuilder();
+        String.valueOf(text).codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean unsafe = (type == Character.CONTROL && c != '\n' && c != '\t' && c != '\r')
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE
+                    || (c == '\r' && !System.lineSeparator().contains("\r"));
+            safe.appendCodePoint(unsafe ? '?' : c);
+        });
+        return safe.toString();
+    }
+}

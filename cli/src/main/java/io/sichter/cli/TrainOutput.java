@@ -1,0 +1,66 @@
+package io.sichter.cli;
+
+import io.sichter.train.TrainResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What training prints when it is done: a table and a few lines, or one JSON object. */
+final class TrainOutput {
+    private static final List<String> BEST = List.of("train_loss", "val_loss", "val_accuracy", "val_f1_macro");
+
+    private TrainOutput() {}
+
+    static void print(Terminal terminal, TrainResult result, TrainProgress progress, boolean json) {
+        String table = progress.rows().isEmpty()
+                ? ""
+                : EpochTable.format(progress.rows(), terminal.interactive() ? terminal.columns() : 100);
+        if (json) {
+            if (!table.isEmpty()) {
+                terminal.message(table);
+            }
+            terminal.result(Json.write(json(result)));
+        } else {
+            terminal.result(table + (table.isEmpty() ? "" : "\n\n") + text(result));
+        }
+    }
+
+    private static String text(TrainResult result) {
+        return String.format(
+                Locale.ROOT,
+                "Run %s: %d %s, best %d (val_accuracy %.4f, val_f1_macro %.4f, val_loss %.4f)%n"
+                        + "%.1f images/s in training, %.0f %% of it waiting for data; %.1f s in all; %.0f MiB at most",
+                result.run(),
+                result.epochs(),
+                result.epochs() == 1 ? "epoch" : "epochs",
+                result.bestEpoch(),
+                best(result, "val_accuracy"),
+                best(result, "val_f1_macro"),
+                best(result, "val_loss"),
+                result.trainImagesPerSecond(),
+                100 * result.loaderWaitFraction(),
+                result.seconds(),
+                result.peakRssMb());
+    }
+
+    static Map<String, Object> json(TrainResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("run", result.run().toString());
+        json.put("model", result.model());
+        json.put("epochs", result.epochs());
+        json.put("best_epoch", result.bestEpoch());
+        for (String metric : BEST) {
+            json.put(metric, Json.number(best(result, metric)));
+        }
+        json.put("train_images_per_second", Json.number(result.trainImagesPerSecond()));
+        json.put("loader_wait_fraction", Json.number(result.loaderWaitFraction()));
+        json.put("seconds", Json.number(result.seconds()));
+        json.put("peak_rss_mb", Json.number(result.peakRssMb()));
+        return json;
+    }
+
+    private static double best(TrainResult result, String metric) {
+        return result.best().getOrDefault(metric, Double.NaN);
+    }
+}

@@ -1,0 +1,121 @@
+package io.sichter.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A {@link RunConfig} as commented YAML: every section, every key, its meaning and what it may be. Equal records give
+ * equal bytes, and {@link ConfigReader} reads an equal record back.
+ */
+public final class ConfigWriter {
+    /** Texts that no YAML reader, 1.1 or 1.2, takes for anything but text. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./-]*");
+
+    private static final Pattern RESERVED =
+            Pattern.compile("(?i)true|false|yes|no|on|off|y|n|null|[-+.]*(inf|nan)|\\.+");
+
+    private ConfigWriter() {}
+
+    /** The text, with line feeds and a final one. */
+    public static String write(RunConfig config) {
+        StringBuilder out = new StringBuilder();
+        out.append("# What a run of Sichter does. A file may leave out any key; what it leaves out is as printed by\n");
+        out.append("# `sichter config`. On the command line: optimizer.lr=3e-4\n");
+        for (ConfigKey key : ConfigKey.of(RunConfig.class, "")) {
+            out.append('\n');
+            Object value = ConfigBinder.component(config, key.component());
+            if (value instanceof Record section) {
+                writeSection(out, key, section);
+            } else {
+                writeKey(out, "", key, value);
+            }
+        }
+        return out.toString();
+    }
+
+    private static void writeSection(StringBuilder out, ConfigKey section, Record record) {
+        writeComment(out, "", section);
+        out.append(section.name()).append(":\n");
+        for (ConfigKey key : ConfigKey.of(record.getClass(), section.path())) {
+            writeKey(out, "  ", key, ConfigBinder.component(record, key.component()));
+        }
+    }
+
+    private static void writeKey(StringBuilder out, String indent, ConfigKey key, Object value) {
+        writeComment(out, indent, key);
+        out.append(indent).append(key.name()).append(':');
+        if (key.elementType() == TransformSpec.class && value instanceof List<?> specs && !specs.isEmpty()) {
+            out.append('\n');
+            for (Object item : specs) {
+                out.append(indent).append("  - ");
+                writeTransform(out, (TransformSpec) item);
+                out.append('\n');
+            }
+        } else {
+            out.append(' ').append(inline(value)).append('\n');
+        }
+    }
+
+    private static void writeComment(StringBuilder out, String indent, ConfigKey key) {
+        Help help = key.component().getAnnotation(Help.class);
+        String text = help == null ? "" : help.value();
+        if (!key.allowed().isEmpty()) {
+            text = text + (text.isEmpty() ? "" : " ") + "(" + key.allowed() + ")";
+        }
+        if (!text.isEmpty()) {
+            out.append(indent).append("# ").append(text).append('\n');
+        }
+    }
+
+    private static void writeTransform(StringBuilder out, TransformSpec spec) {
+        out.append(text(spec.name()));
+        if (!spec.params().isEmpty()) {
+            out.append(": ").append(inline(spec.params()));
+        }
+    }
+
+    private static String inline(Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            return Numbers.yaml(((Number) value).doubleValue());
+        }
+        if (value instanceof Number || value instanceof Boolean) {
+            return value.toString();
+        }
+        if (value instanceof String text) {
+            return text(text);
+        }
+        if (value instanceof List<?> list) {
+            return "["
+                    + String.join(", ", list.stream().map(ConfigWriter::inline).toList()) + "]";
+        }
+        if (value instanceof TransformSpec spec) {
+            return "{" + text(spec.name()) + ": " + inline(spec.params()) + "}";
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, String> sorted = new TreeMap<>();
+            map.forEach((k, v) -> sorted.put((String) k, text((String) k) + ": " + inline(v)));
+            return "{" + String.join(", ", sorted.values()) + "}";
+        }
+        throw new IllegalArgumentException("Not a configuration value: " + value);
+    }
+
+    private static String text(String text) {
+        if (PLAIN.matcher(text).matches() && !RESERVED.matcher(text).matches()) {
+            return text;
+        }
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < 0x20 || (c >= 0x7F && c <= 0xA0) || c == '\u2028' || c == '\u2029' || c == '\uFEFF') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,144 @@
+package io.sichter.evaluate;
+
+import io.sichter.config.ConfigReader;
+import io.sichter.dataset.ClassIndex;
+import io.sichter.dataset.DataFolder;
+import io.sichter.dataset.Dataset;
+import io.sichter.dataset.Part;
+import io.sichter.dataset.Partition;
+import io.sichter.dataset.Sample;
+import io.sichter.dataset.SplitFile;
+import io.sichter.error.DataException;
+import io.sichter.error.UsageException;
+import io.sichter.image.DecodeLimits;
+import io.sichter.image.OpenCvDecoder;
+import io.sichter.loader.DataLoader;
+import io.sichter.metric.ConfusionMatrix;
+import io.sichter.run.ModelBundle;
+import io.sichter.run.RunDirectory;
+import io.sichter.storage.DurableFiles;
+import io.sichter.tensor.NativeErrors;
+import io.sichter.train.EpochTotals;
+import io.sichter.train.ValidationPass;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Judges a trained classifier on labelled pictures, with the very pass that validated it in training. */
+public final class Evaluation {
+    private static final int BATCH_SIZE = 32;
+    private static final int PREFETCH = 3;
+    private static final Map<String, Part> PARTS =
+            Map.of("train", Part.TRAIN, "val", Part.VALIDATION, "test", Part.TEST);
+
+    private Evaluation() {}
+
+    /** The pictures to judge on, and which they are. */
+    private record Chosen(String split, Dataset dataset) {}
+
+    /**
+     * Evaluates a run or a bundle.
+     *
+     * @param runOrBundle directory of a run, or a bundle that was moved elsewhere
+     * @param data folder of pictures; empty takes those of the run
+     * @param split {@code auto} (the validation split of the run's own pictures; of another folder the test split, else
+     *     validation, else all), {@code val}, {@code test}, {@code train} or {@code all}
+     * @param progress told after each batch
+     * @throws UsageException if there is no such split, or a bundle is evaluated without a folder
+     * @throws DataException if the folder has no pictures of the model's classes
+     */
+    public static EvaluationResult of(
+            Path runOrBundle, Optional<Path> data, String split, EvaluationListener progress) {
+        if (!split.equals("auto") && !split.equals("all") && !PARTS.containsKey(split)) {
+            throw new UsageException(
+                    "Unknown split", split, "auto, val, test, train or all", "Choose one of these words");
+        }
+        try (LoadedModel loaded = LoadedModel.open(runOrBundle)) {
+            Chosen chosen = data.isPresent()
+                    ? ofFolder(data.get(), loaded.classes(), split)
+                    : ofRun(runOrBundle, loaded.classes(), split);
+            return evaluate(loaded, chosen, progress);
+        } catch (RuntimeException e) {
+            throw NativeErrors.translate(e);
+        }
+    }
+
+    private static EvaluationResult evaluate(LoadedModel loaded, Chosen chosen, EvaluationListener progress) {
+        try (DataLoader loader = DataLoader.builder(
+                        chosen.dataset(), new OpenCvDecoder(DecodeLimits.defaults()), loaded.pipeline())
+                .batchSize(BATCH_SIZE)
+                .prefetch(PREFETCH)
+                .build()) {
+            ValidationPass pass = new ValidationPass(loaded.engine(), loaded.model());
+            ValidationPass.Outcome outcome = pass.over(loader, done -> {
+                progress.progress(done, loader.batches());
+                return true;
+            });
+            EpochTotals totals = outcome.totals();
+            ConfusionMatrix confusion = totals.confusion();
+            return new EvaluationResult(
+                    chosen.split(),
+                    (int) confusion.total(),
+                    totals.accuracy(),
+                    totals.f1Macro(),
+                    totals.loss(),
+                    EvaluationResult.classResults(confusion, loaded.classes().names()),
+                    outcome.skipped().stream()
+                            .map(s -> new UnreadableFile(s.id(), s.reason()))
+                            .toList());
+        }
+    }
+
+    private static Chosen ofRun(Path path, ClassIndex classes, String split) {
+        if (ModelBundle.isBundle(path)) {
+            throw new UsageException(
+                    "A bundle has no pictures of its own",
+                    path.toString(),
+                    "a folder of pictures beside it",
+                    "Name it: sichter evaluate " + path + " DATA");
+        }
+        RunDirectory run = RunDirectory.open(path);
+        Path root = Path.of(ConfigReader.read(run.config()).data().path());
+        Partition partition = SplitFile.read(DurableFiles.read(run.split()), classes, root);
+        String chosen = split.equals("auto") ? "val" : split;
+        if (chosen.equals("all")) {
+            List<Sample> all = new ArrayList<>();
+            for (Part part : Part.values()) {
+                all.addAll(partition.samples(part));
+            }
+            return new Chosen(chosen, new Dataset(classes, all));
+        }
+        Dataset dataset = partition.dataset(PARTS.getOrDefault(chosen, Part.VALIDATION));
+        return new Chosen(chosen, notEmpty(dataset, chosen, root));
+    }
+
+    private static Chosen ofFolder(Path root, ClassIndex classes, String split) {
+        DataFolder folder = DataFolder.open(root, classes);
+        boolean flat = folder.layout() == DataFolder.Layout.CLASSES;
+        if (split.equals("all") || (split.equals("auto") && flat)) {
+            return new Chosen("all", new Dataset(classes, folder.samples()));
+        }
+        Part part = split.equals("auto") ? folder.evaluationPart() : PARTS.getOrDefault(split, Part.TEST);
+        if (flat || !folder.has(part)) {
+            throw new UsageException(
+                    "The folder has no such split",
+                    "--split " + split + " for " + root,
+                    flat ? "all, for it is not split" : "one of the folders in it",
+                    "Choose another split, or leave --split away");
+        }
+        return new Chosen(part.label(), notEmpty(folder.dataset(part), part.label(), root));
+    }
+
+    private static Dataset notEmpty(Dataset dataset, String split, Path root) {
+        if (dataset.size() == 0) {
+            throw new DataException(
+                    "There are no pictures to judge on",
+                    "the " + split + " split of " + root + " is empty",
+                    "at least one picture",
+                    "Choose another split with --split, or another folder");
+        }
+        return dataset;
+    }
+}

@@ -1,0 +1,61 @@
+package io.sichter.event;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Something that happened in a run. Steps count from 0 over the whole run, epochs from 1 as people say them. */
+public sealed interface TrainEvent {
+    /** While the pictures are looked through before a run starts: files looked at, of how many. */
+    record ScanProgress(int done, int total) implements TrainEvent {}
+
+    /** Before the first step of a new or resumed run. */
+    record RunStarted(Path run, String model, int epochs, int stepsPerEpoch, long step, String device, String precision)
+            implements TrainEvent {}
+
+    /** Before the first step of an epoch. */
+    record EpochStarted(int epoch, int epochs, int steps) implements TrainEvent {}
+
+    /**
+     * After a training step.
+     *
+     * @param stepInEpoch steps done in this epoch, this one included
+     * @param loss mean loss of the epoch so far, weighted by samples
+     */
+    record StepDone(
+            int epoch,
+            int stepInEpoch,
+            int stepsPerEpoch,
+            long step,
+            double loss,
+            double accuracy,
+            double f1Macro,
+            double lr)
+            implements TrainEvent {}
+
+    /** After a batch of the validation split. */
+    record ValidationBatchDone(int epoch, int batch, int batches) implements TrainEvent {}
+
+    /** After the validation of an epoch: all its metrics by name ({@code train_loss}, {@code val_accuracy} ...). */
+    record EpochDone(
+            int epoch,
+            int epochs,
+            Map<String, Double> metrics,
+            boolean best,
+            double trainSeconds,
+            double validationSeconds,
+            double loaderWaitSeconds,
+            int trainSamples)
+            implements TrainEvent {}
+
+    /** A checkpoint is complete on disk. */
+    record CheckpointSaved(int epoch, long step, String name, double seconds) implements TrainEvent {}
+
+    /** A picture that passed the scan could not be read later; it was left out of its batch. */
+    record SampleSkipped(int epoch, String sample, String reason) implements TrainEvent {}
+
+    /** Something a person should know and may want to change. */
+    record Advice(String text) implements TrainEvent {}
+
+    /** The last event of a run: finished, interrupted or failed. */
+    record RunEnded(String status, double seconds) implements TrainEvent {}
+}

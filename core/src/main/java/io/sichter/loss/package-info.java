@@ -1,0 +1,5 @@
+/** Training losses. */
+@NullMarked
+package io.sichter.loss;
+
+import org.jspecify.annotations.NullMarked;

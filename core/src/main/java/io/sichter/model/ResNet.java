@@ -1,0 +1,188 @@
+package io.sichter.model;
+
+import io.sichter.error.UsageException;
+import io.sichter.nn.AdaptiveAvgPool2d;
+import io.sichter.nn.BatchNorm2d;
+import io.sichter.nn.Block;
+import io.sichter.nn.Conv2d;
+import io.sichter.nn.Layer;
+import io.sichter.nn.Linear;
+import io.sichter.nn.MaxPool2d;
+import io.sichter.nn.ReLU;
+import io.sichter.nn.Sequential;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ResNet-18, -34 and -50 as torchvision builds them: same names, same initial distributions; the 50 in its version 1.5,
+ * where the 3x3 convolution of a bottleneck has the stride (He et al., "Deep Residual Learning for Image Recognition",
+ * 2016).
+ */
+final class ResNet extends Classifier {
+    /** Halvings of the picture from the first convolution to the last stage. */
+    private static final int HALVINGS = 5;
+
+    private final Conv2d conv1;
+    private final BatchNorm2d bn1;
+    private final ReLU relu;
+    private final MaxPool2d maxpool;
+    private final List<Sequential> stages = new ArrayList<>();
+    private final AdaptiveAvgPool2d avgpool;
+    private final Linear fc;
+
+    ResNet(String name, ModelOptions options) {
+        super(name, options.numClasses());
+        requireSize(name, options.imageSize());
+        boolean bottleneck = name.equals("resnet50");
+        int[] depths = name.equals("resnet18") ? new int[] {2, 2, 2, 2} : new int[] {3, 4, 6, 3};
+        conv1 = add("conv1", conv(options.channels(), 64, 7, 2));
+        bn1 = add("bn1", BatchNorm2d.of(64));
+        relu = add("relu", new ReLU());
+        maxpool = add("maxpool", new MaxPool2d(3, 2, 1));
+        int in = 64;
+        for (int stage = 0; stage < 4; stage++) {
+            int width = 64 << stage;
+            List<Layer> blocks = new ArrayList<>();
+            for (int i = 0; i < depths[stage]; i++) {
+                int stride = stage > 0 && i == 0 ? 2 : 1;
+                blocks.add(bottleneck ? new Bottleneck(in, width, stride) : new BasicBlock(in, width, stride));
+                in = bottleneck ? Bottleneck.EXPANSION * width : width;
+            }
+            stages.add(add("layer" + (stage + 1), new Sequential(blocks)));
+        }
+        avgpool = add("avgpool", new AdaptiveAvgPool2d());
+        fc = add("fc", Linear.of(in, options.numClasses()));
+        // after everything was made, as torchvision does: the same seed then draws the same weights
+        visit(layer -> {
+            if (layer instanceof Conv2d convolution) {
+                convolution.kaimingNormalFanOut();
+            }
+        });
+    }
+
+    private static void requireSize(String name, int imageSize) {
+        StringBuilder sizes = new StringBuilder("image size " + imageSize + ": " + imageSize);
+        int size = imageSize;
+        boolean enough = true;
+        for (int i = 0; i < HALVINGS; i++) {
+            enough &= size > 1;
+            size = (size + 1) / 2;
+            sizes.append(" -> ").append(size);
+        }
+        if (!enough) {
+            throw new UsageException(
+                    "The pictures are too small for " + name,
+                    sizes + " pixels",
+                    "at least 17: each of " + HALVINGS + " layers halves the picture (17 -> 9 -> 5 -> 3 -> 2 -> 1)",
+                    "Set model.image_size to 17 or more; 64 and above is usual");
+        }
+    }
+
+    private static Conv2d conv(long in, long out, long kernel, long stride) {
+        return Conv2d.of(in, out, kernel, stride, kernel / 2, false);
+    }
+
+    @Override
+    public Tensor forward(ModelInput input) {
+        return fc.apply(avgpool.apply(features(input)).flatten(1, -1));
+    }
+
+    @Override
+    public Tensor features(ModelInput input) {
+        Tensor x = maxpool.apply(relu.apply(bn1.apply(conv1.apply(input.images()))));
+        for (Sequential stage : stages) {
+            x = stage.apply(x);
+        }
+        return x;
+    }
+
+    @Override
+    public List<List<String>> layerGroups() {
+        List<List<String>> groups = new ArrayList<>();
+        groups.add(namesUnder("conv1.", "bn1."));
+        for (int stage = 1; stage <= 4; stage++) {
+            groups.add(namesUnder("layer" + stage + "."));
+        }
+        groups.add(namesUnder("fc."));
+        return groups;
+    }
+
+    private List<String> namesUnder(String... prefixes) {
+        return state().parameters().keySet().stream()
+                .filter(name -> List.of(prefixes).stream().anyMatch(name::startsWith))
+                .toList();
+    }
+
+    /** A 1x1 convolution and batch norm that bring the input to the shape of the output; null where it has it. */
+    private static @Nullable Sequential shortcut(long in, long out, long stride) {
+        return stride == 1 && in == out ? null : new Sequential(List.of(conv(in, out, 1, stride), BatchNorm2d.of(out)));
+    }
+
+    /** Two 3x3 convolutions around a shortcut. */
+    private static final class BasicBlock extends Block {
+        private final Conv2d conv1;
+        private final BatchNorm2d bn1;
+        private final ReLU relu;
+        private final Conv2d conv2;
+        private final BatchNorm2d bn2;
+        private final @Nullable Sequential downsample;
+
+        BasicBlock(long in, long width, long stride) {
+            super("BasicBlock");
+            conv1 = add("conv1", conv(in, width, 3, stride));
+            bn1 = add("bn1", BatchNorm2d.of(width));
+            relu = add("relu", new ReLU());
+            conv2 = add("conv2", conv(width, width, 3, 1));
+            bn2 = add("bn2", BatchNorm2d.of(width));
+            Sequential shortcut = shortcut(in, width, stride);
+            downsample = shortcut == null ? null : add("downsample", shortcut);
+        }
+
+        @Override
+        protected Tensor forward(Tensor input) {
+            Tensor x = relu.apply(bn1.apply(conv1.apply(input)));
+            x = bn2.apply(conv2.apply(x));
+            Tensor identity = downsample == null ? input : downsample.apply(input);
+            return relu.apply(x.add_(identity));
+        }
+    }
+
+    /** 1x1, 3x3 and 1x1 convolutions around a shortcut. */
+    private static final class Bottleneck extends Block {
+        static final int EXPANSION = 4;
+
+        private final Conv2d conv1;
+        private final BatchNorm2d bn1;
+        private final Conv2d conv2;
+        private final BatchNorm2d bn2;
+        private final Conv2d conv3;
+        private final BatchNorm2d bn3;
+        private final ReLU relu;
+        private final @Nullable Sequential downsample;
+
+        Bottleneck(long in, long width, long stride) {
+            super("Bottleneck");
+            long out = EXPANSION * width;
+            conv1 = add("conv1", conv(in, width, 1, 1));
+            bn1 = add("bn1", BatchNorm2d.of(width));
+            conv2 = add("conv2", conv(width, width, 3, stride));
+            bn2 = add("bn2", BatchNorm2d.of(width));
+            conv3 = add("conv3", conv(width, out, 1, 1));
+            bn3 = add("bn3", BatchNorm2d.of(out));
+            relu = add("relu", new ReLU());
+            Sequential shortcut = shortcut(in, out, stride);
+            downsample = shortcut == null ? null : add("downsample", shortcut);
+        }
+
+        @Override
+        protected Tensor forward(Tensor input) {
+            Tensor x = relu.apply(bn1.apply(conv1.apply(input)));
+            x = relu.apply(bn2.apply(conv2.apply(x)));
+            x = bn3.apply(conv3.apply(x));
+            Tensor identity = downsample == null ? input : downsample.apply(input);
+            return relu.apply(x.add_(identity));
+        }
+    }
+}

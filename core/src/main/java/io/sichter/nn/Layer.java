@@ -1,0 +1,71 @@
+package io.sichter.nn;
+
+import io.sichter.tensor.Scope;
+import java.util.function.Consumer;
+import org.bytedeco.pytorch.Module;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * A step of a network that has a name of its own in a summary. Its parameters and buffers live in a module of libtorch,
+ * so that they are registered under PyTorch's names; the layer owns that module until it is closed.
+ */
+public abstract class Layer implements AutoCloseable {
+    private final String type;
+    private final Module module;
+
+    /**
+     * For layers.
+     *
+     * @param type PyTorch's name of the class, such as {@code Conv2d}
+     * @param module what holds its parameters
+     */
+    protected Layer(String type, Module module) {
+        this.type = type;
+        this.module = Scope.release(module);
+    }
+
+    /** PyTorch's name of the class, such as {@code Conv2d}. */
+    public final String type() {
+        return type;
+    }
+
+    /** What holds the parameters; owned by this layer. */
+    public final Module module() {
+        return module;
+    }
+
+    /**
+     * Computes the layer, and tells an open {@link ForwardTrace} about it.
+     *
+     * @return its output, owned by the caller's scope
+     */
+    public final Tensor apply(Tensor input) {
+        Tensor output = forward(input);
+        ForwardTrace.record(this, output);
+        return output;
+    }
+
+    /** What the layer computes. */
+    protected abstract Tensor forward(Tensor input);
+
+    /** Shows this layer, then those inside it, in the order of their names in a state dict. */
+    public void visit(Consumer<Layer> visitor) {
+        visitor.accept(this);
+    }
+
+    /** Number of values in the layer's own parameters, without those of the layers inside it. */
+    public final long ownParameters() {
+        return Scope.call(() -> {
+            long count = 0;
+            for (Tensor parameter : module.parameters(false).get()) {
+                count += parameter.numel();
+            }
+            return count;
+        });
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

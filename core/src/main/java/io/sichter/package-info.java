@@ -1,0 +1,5 @@
+/** The fluent face of the library. */
+@NullMarked
+package io.sichter;
+
+import org.jspecify.annotations.NullMarked;

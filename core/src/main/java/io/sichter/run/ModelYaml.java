@@ -1,0 +1,120 @@
+package io.sichter.run;
+
+import io.sichter.config.TransformSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The content of {@code model.yaml} as plain maps and lists. */
+final class ModelYaml {
+    private ModelYaml() {}
+
+    static Map<String, Object> toMap(ModelBundle bundle) {
+        Preprocessing preprocessing = bundle.preprocessing();
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("image_size", preprocessing.imageSize());
+        input.put("channels", preprocessing.channels());
+        input.put(
+                "transforms",
+                preprocessing.transforms().stream()
+                        .map(spec -> Map.of(spec.name(), spec.params()))
+                        .toList());
+        input.put("mean", preprocessing.mean());
+        input.put("std", preprocessing.std());
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("format", 1);
+        root.put("architecture", bundle.architecture());
+        Map<String, Object> weights = new LinkedHashMap<>();
+        weights.put("file", ModelBundle.WEIGHTS);
+        weights.put("sha256", bundle.sha256());
+        root.put("weights", weights);
+        root.put("preprocessing", input);
+        root.put("metrics", bundle.metrics());
+        root.put("provenance", bundle.provenance());
+        root.put("classes", bundle.classes());
+        return root;
+    }
+
+    /**
+     * Reads {@link #toMap} back.
+     *
+     * @throws IllegalArgumentException naming the key that is missing or of another type
+     */
+    static ModelBundle fromMap(@Nullable Object document, Path weights) {
+        Map<?, ?> root = cast(document, Map.class, "the document");
+        int format = get(root, "format", Integer.class);
+        if (format != 1) {
+            throw new IllegalArgumentException("format " + format + " is not 1");
+        }
+        return new ModelBundle(
+                get(root, "architecture", String.class),
+                texts(get(root, "classes", List.class)),
+                preprocessing(get(root, "preprocessing", Map.class)),
+                numberMap(get(root, "metrics", Map.class)),
+                textMap(get(root, "provenance", Map.class)),
+                weights,
+                get(get(root, "weights", Map.class), "sha256", String.class));
+    }
+
+    private static Preprocessing preprocessing(Map<?, ?> input) {
+        List<TransformSpec> transforms = new ArrayList<>();
+        for (Object entry : get(input, "transforms", List.class)) {
+            for (Map.Entry<String, Object> spec :
+                    objectMap(entry, "a transform").entrySet()) {
+                transforms.add(TransformSpec.of(
+                        spec.getKey(), objectMap(spec.getValue(), "the parameters of " + spec.getKey())));
+            }
+        }
+        return new Preprocessing(
+                get(input, "image_size", Integer.class),
+                get(input, "channels", Integer.class),
+                transforms,
+                numbers(get(input, "mean", List.class)),
+                numbers(get(input, "std", List.class)));
+    }
+
+    private static Map<String, Object> objectMap(@Nullable Object value, String what) {
+        Map<?, ?> map = cast(value, Map.class, what);
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+        return copy;
+    }
+
+    private static List<String> texts(List<?> list) {
+        return list.stream().map(String::valueOf).toList();
+    }
+
+    private static List<Double> numbers(List<?> list) {
+        return list.stream()
+                .map(n -> cast(n, Number.class, "a number").doubleValue())
+                .toList();
+    }
+
+    private static Map<String, Double> numberMap(Map<?, ?> map) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        map.forEach((k, v) ->
+                numbers.put(String.valueOf(k), cast(v, Number.class, "a number").doubleValue()));
+        return numbers;
+    }
+
+    private static Map<String, String> textMap(Map<?, ?> map) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map.forEach((k, v) -> texts.put(String.valueOf(k), String.valueOf(v)));
+        return texts;
+    }
+
+    private static <T> T get(Map<?, ?> map, String key, Class<T> type) {
+        return cast(map.get(key), type, key);
+    }
+
+    private static <T> T cast(@Nullable Object value, Class<T> type, String what) {
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(
+                    what + " is " + (value == null ? "missing" : "not a " + type.getSimpleName()));
+        }
+        return type.cast(value);
+    }
+}

@@ -1,0 +1,89 @@
+package io.sichter.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code MANIFEST.json}: size and SHA-256 of every other file of a folder. Written last, so that a folder with a manifest
+ * that verifies is complete.
+ *
+ * @param files name to size and checksum
+ */
+public record Manifest(Map<String, Entry> files) {
+    /** Name of the file. */
+    public static final String NAME = "MANIFEST.json";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * One file.
+     *
+     * @param size in bytes
+     * @param sha256 in hex
+     */
+    public record Entry(long size, String sha256) {}
+
+    /** Copies and sorts the map. */
+    public Manifest {
+        files = java.util.Collections.unmodifiableMap(new TreeMap<>(files));
+    }
+
+    /** Writes the manifest into its folder. */
+    public void write(Path folder) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("format", 1);
+        ObjectNode list = root.putObject("files");
+        files.forEach(
+                (name, entry) -> list.putObject(name).put("size", entry.size()).put("sha256", entry.sha256()));
+        DurableFiles.write(folder.resolve(NAME), root.toPrettyString() + "\n");
+    }
+
+    /**
+     * Checks every file of a folder against its manifest.
+     *
+     * @return what is wrong, or empty if all is well
+     */
+    public static Optional<String> fault(Path folder) {
+        Path file = folder.resolve(NAME);
+        try {
+            JsonNode list = JSON.readTree(Files.readAllBytes(file)).path("files");
+            if (list.isEmpty()) {
+                return Optional.of(file + " lists no files");
+            }
+            for (Map.Entry<String, JsonNode> entry : list.properties()) {
+                Optional<String> fault = fileFault(folder, entry.getKey(), entry.getValue());
+                if (fault.isPresent()) {
+                    return fault;
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> fileFault(Path folder, String name, JsonNode expected) throws IOException {
+        if (name.contains("/") || name.contains("\\")) {
+            return Optional.of(folder.resolve(NAME) + " names a file elsewhere");
+        }
+        Path path = folder.resolve(name);
+        if (!Files.isRegularFile(path)) {
+            return Optional.of(path + " is missing");
+        }
+        long size = Files.size(path);
+        if (size != expected.path("size").asLong(-1)) {
+            return Optional.of(path + " has " + size + " bytes instead of " + expected.path("size"));
+        }
+        if (!Digests.sha256(path).equals(expected.path("sha256").asText())) {
+            return Optional.of(path + " has changed since it was written (SHA-256 differs)");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.sichter.tensor;
+
+import io.sichter.error.UsageException;
+import org.bytedeco.pytorch.Context;
+import org.bytedeco.pytorch.global.torch;
+
+/** Where tensors live and are computed. A plain value; {@link #CPU} needs no native library. */
+public enum Device {
+    /** The processor. */
+    CPU("cpu"),
+    /** The first GPU of NVIDIA that the process sees. */
+    CUDA("cuda"),
+    /** Apple's GPU. */
+    MPS("mps");
+
+    private final String word;
+
+    Device(String word) {
+        this.word = word;
+    }
+
+    /**
+     * The device that a configuration asks for.
+     *
+     * @param requested {@code auto} (CUDA where it works, else the processor), {@code cpu}, {@code cuda} or {@code mps}
+     * @throws UsageException if the word is another, or if the device it asks for is not there
+     */
+    public static Device resolve(String requested) {
+        return switch (requested) {
+            case "cpu" -> CPU;
+            case "auto" -> CUDA.isAvailable() ? CUDA : CPU;
+            case "cuda" ->
+                CUDA.require(
+                        "Use device auto or cpu, or add the natives with the classifier of your platform that ends in"
+                                + " -gpu, and check that nvidia-smi shows the GPU");
+            case "mps" -> MPS.require("Use device auto or cpu; mps needs a Mac with Apple silicon");
+            default ->
+                throw new UsageException(
+                        "Unknown device", requested, "one of auto, cpu, cuda, mps", "Choose one of these words");
+        };
+    }
+
+    private Device require(String fix) {
+        if (!isAvailable()) {
+            throw new UsageException("No such device here", word, "a GPU that libtorch can use", fix);
+        }
+        return this;
+    }
+
+    /** Whether libtorch can compute there. Loads libtorch, except for {@link #CPU}. */
+    public boolean isAvailable() {
+        return switch (this) {
+            case CPU -> true;
+            case CUDA -> torch.cuda_is_available();
+            case MPS -> Context.hasMPS();
+        };
+    }
+
+    /** libtorch's name of the device, owned by the caller's scope. */
+    public org.bytedeco.pytorch.Device toTorch() {
+        return new org.bytedeco.pytorch.Device(type());
+    }
+
+    /** libtorch's kind of the device. */
+    public torch.DeviceType type() {
+        return switch (this) {
+            case CPU -> torch.DeviceType.CPU;
+            case CUDA -> torch.DeviceType.CUDA;
+            case MPS -> torch.DeviceType.MPS;
+        };
+    }
+
+    /** The word of the configuration: {@code cpu}, {@code cuda}, {@code mps}. */
+    @Override
+    public String toString() {
+        return word;
+    }
+}

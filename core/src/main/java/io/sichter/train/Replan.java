@@ -1,0 +1,48 @@
+package io.sichter.train;
+
+import io.sichter.config.ConfigLayer;
+import io.sichter.config.ConfigReader;
+import io.sichter.config.RunConfig;
+import io.sichter.error.UsageException;
+import io.sichter.run.CheckpointStore;
+import java.util.List;
+import java.util.Optional;
+
+/** What a new number of epochs means for a run that has already begun. */
+final class Replan {
+    private Replan() {}
+
+    /**
+     * The configuration for going on.
+     *
+     * @throws UsageException if the new length is below what is done, or would move a schedule that was planned for the
+     *     old length without being told to
+     */
+    static RunConfig apply(RunConfig config, ResumeOptions options, Optional<CheckpointStore.Loaded> loaded) {
+        int old = config.train().epochs();
+        int epochs = options.epochs().orElse(old);
+        if (epochs == old) {
+            return config;
+        }
+        int done = loaded.map(l -> l.state().epochsDone()).orElse(0);
+        if (epochs < Math.max(1, done)) {
+            throw new UsageException(
+                    "The run has already done more epochs",
+                    "--epochs " + epochs,
+                    "at least " + Math.max(1, done),
+                    "Leave --epochs away to go on as planned");
+        }
+        boolean dependsOnLength = !config.schedule().name().equals("constant");
+        if (dependsOnLength && done > 0 && !options.replan()) {
+            throw new UsageException(
+                    "The learning rate was planned for another length",
+                    "--epochs " + epochs + " for a " + config.schedule().name() + " schedule over " + old
+                            + " epochs, of which " + done + " are done",
+                    "the old length, or --replan",
+                    "Add --replan to plan the schedule again over " + epochs
+                            + " epochs (the rate will jump to its new place), or start a new run");
+        }
+        return ConfigReader.resolve(
+                config, List.of(new ConfigLayer.Setting("--epochs", "train.epochs", Integer.toString(epochs))));
+    }
+}

@@ -1,0 +1,167 @@
+package io.sichter.train;
+
+import io.sichter.config.ConfigLayer;
+import io.sichter.config.ConfigReader;
+import io.sichter.config.ConfigRules;
+import io.sichter.config.ConfigWriter;
+import io.sichter.config.RunConfig;
+import io.sichter.dataset.DataFolder;
+import io.sichter.error.RunInterruptedException;
+import io.sichter.error.SichterException;
+import io.sichter.error.UsageException;
+import io.sichter.event.TrainEvent;
+import io.sichter.event.TrainListener;
+import io.sichter.model.Classifier;
+import io.sichter.run.CheckpointStore;
+import io.sichter.run.EventLog;
+import io.sichter.run.RunDirectory;
+import io.sichter.storage.DurableFiles;
+import io.sichter.storage.RunLock;
+import io.sichter.tensor.Device;
+import io.sichter.tensor.NativeErrors;
+import io.sichter.tensor.Precision;
+import io.sichter.tensor.Threads;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Starts and resumes runs: from a configuration to a finished run directory. */
+public final class Training {
+    private Training() {}
+
+    /**
+     * Trains a classifier.
+     *
+     * @param config what to do; {@code data.path} must be set
+     * @param stop asks the run to stop
+     * @param listeners observe it
+     * @return what it came to
+     * @throws SichterException if something is wrong; whatever was saved before stays
+     */
+    public static TrainResult start(RunConfig config, StopSignal stop, List<TrainListener> listeners) {
+        RunConfig resolved = resolve(config);
+        ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
+        SessionBuilder builder = new SessionBuilder(resolved);
+        DataFolder folder = DataFolder.open(Path.of(resolved.data().path()));
+        // The network is made before the pictures are read: a mistake in its options is said at once.
+        try (Classifier model = builder.model(folder.classes().size())) {
+            RunData data = RunData.scan(folder, resolved, builder.decoder(), fan(listeners));
+            RunDirectory run = RunDirectory.create(
+                    Path.of(resolved.runsDir()),
+                    resolved.runName().equals("auto") ? resolved.model().name() : resolved.runName(),
+                    resolved.existOk(),
+                    made -> {
+                        data.write(made);
+                        RunRecord.write(made, resolved);
+                        DurableFiles.write(made.config(), ConfigWriter.write(resolved));
+                        made.status(RunDirectory.RUNNING);
+                    });
+            try (RunLock lock = run.lock()) {
+                return train(builder.session(run, data, model), Optional.empty(), stop, listeners);
+            }
+        }
+    }
+
+    /**
+     * Goes on with a run as if it had never stopped.
+     *
+     * @param path directory of the run
+     * @throws UsageException if it is not a run, or the new length contradicts its schedule
+     */
+    public static TrainResult resume(Path path, ResumeOptions options, StopSignal stop, List<TrainListener> listeners) {
+        RunDirectory run = RunDirectory.open(path);
+        try (RunLock lock = run.lock()) {
+            CheckpointStore store = new CheckpointStore(run);
+            store.clean();
+            Optional<CheckpointStore.Loaded> loaded = store.isEmpty() ? Optional.empty() : Optional.of(store.newest());
+            RunConfig before = ConfigReader.read(run.config());
+            RunConfig config = Replan.apply(before, options, loaded);
+            if (!config.equals(before)) {
+                DurableFiles.write(run.config(), ConfigWriter.write(config));
+            }
+            SessionBuilder builder = new SessionBuilder(resolve(config));
+            RunData data = RunData.read(run, config);
+            try (Classifier model = builder.model(data.classes().size())) {
+                run.status(RunDirectory.RUNNING);
+                return train(builder.session(run, data, model), loaded, stop, listeners);
+            }
+        }
+    }
+
+    private static TrainResult train(
+            Session session, Optional<CheckpointStore.Loaded> loaded, StopSignal stop, List<TrainListener> listeners) {
+        long begin = System.nanoTime();
+        RunDirectory run = session.run();
+        String status = "failed";
+        try (session;
+                EventLog log = new EventLog(run)) {
+            TrainListener listener =
+                    fan(Stream.concat(listeners.stream(), Stream.of(log)).toList());
+            try {
+                TrainResult result = train(session, loaded, stop, listener);
+                status = RunDirectory.FINISHED;
+                return result;
+            } catch (RunInterruptedException e) {
+                Bundles.write(run);
+                status = RunDirectory.INTERRUPTED;
+                throw e;
+            } catch (RuntimeException e) {
+                RuntimeException translated = NativeErrors.translate(e);
+                status = "failed: " + firstLine(translated);
+                throw translated;
+            } finally {
+                run.status(status);
+                listener.on(new TrainEvent.RunEnded(status, (System.nanoTime() - begin) / 1e9));
+            }
+        }
+    }
+
+    private static TrainResult train(
+            Session session, Optional<CheckpointStore.Loaded> loaded, StopSignal stop, TrainListener listener) {
+        Trainer trainer = new Trainer(session, stop, listener);
+        loaded.ifPresent(checkpoint -> {
+            checkpoint
+                    .rejected()
+                    .forEach(fault ->
+                            listener.on(new TrainEvent.Advice("A damaged checkpoint was passed over: " + fault)));
+            trainer.restore(checkpoint);
+        });
+        TrainResult result = trainer.run();
+        Bundles.write(session.run());
+        return result;
+    }
+
+    /** Words like auto become what they mean on this machine, so that the record says what was done. */
+    private static RunConfig resolve(RunConfig config) {
+        if (config.data().path().isEmpty()) {
+            throw new UsageException(
+                    "No pictures were named",
+                    "data.path is empty",
+                    "a folder of pictures",
+                    "Name it: sichter train DATA, or data.path=DATA");
+        }
+        Device device = Device.resolve(config.runtime().device());
+        Precision precision = Precision.resolve(config.runtime().precision(), device);
+        int threads = Threads.set(config.runtime().threads());
+        return ConfigReader.resolve(
+                config,
+                List.of(
+                        // a run is resumed and evaluated from any folder
+                        new ConfigLayer.Setting(
+                                "this machine",
+                                "data.path",
+                                Path.of(config.data().path()).toAbsolutePath().toString()),
+                        new ConfigLayer.Setting("this machine", "runtime.device", device.toString()),
+                        new ConfigLayer.Setting("this machine", "runtime.precision", precision.toString()),
+                        new ConfigLayer.Setting("this machine", "runtime.threads", Integer.toString(threads))));
+    }
+
+    private static TrainListener fan(List<TrainListener> listeners) {
+        return event -> listeners.forEach(listener -> listener.on(event));
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return e instanceof SichterException known ? known.problem().problem() : e.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package io.sichter.transform;
+
+import io.sichter.image.Image;
+import io.sichter.image.UnreadableImageException;
+import io.sichter.tensor.ImageResize;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+
+/** The two operations that several transforms share: cut a box out, resample to a size. */
+final class Geometry {
+    /** No picture grows beyond this by resizing: 1 x 5000 pixels made 224 high would be 1.1 million wide. */
+    static final long MAX_PIXELS = 1L << 26;
+
+    private Geometry() {}
+
+    /** A view of a box that lies within the picture; no pixel is copied. */
+    static Image crop(Image image, int top, int left, int height, int width) {
+        if (height == image.height() && width == image.width()) {
+            return image;
+        }
+        try (Rect box = new Rect(left, top, width, height)) {
+            return Image.of(image.mat().apply(box));
+        }
+    }
+
+    /**
+     * The picture at the given size, antialiased bilinear as in Pillow; itself if it has that size.
+     *
+     * @throws UnreadableImageException if the result would exceed {@link #MAX_PIXELS}
+     */
+    static Image resize(Image image, Size size) {
+        if (size.height() == image.height() && size.width() == image.width()) {
+            return image;
+        }
+        if ((long) size.height() * size.width() > MAX_PIXELS) {
+            throw new UnreadableImageException(
+                    UnreadableImageException.Reason.TOO_LARGE,
+                    image.height() + "x" + image.width() + " picture",
+                    "resizing it to " + size + " would exceed " + MAX_PIXELS + " pixels");
+        }
+        boolean bytes = image.depth() == Image.Depth.UINT8 && image.channels() <= ImageResize.MAX_CHANNELS;
+        return bytes ? ImageResize.bilinear(image, size.height(), size.width()) : Resampling.bilinear(image, size);
+    }
+
+    /** An empty picture of the given size, all values zero, of the other's depth and channels. */
+    static Mat zeros(Image like, Size size) {
+        Mat mat = new Mat(size.height(), size.width(), like.mat().type());
+        org.bytedeco.javacpp.Pointer.memset(mat.data(), 0, mat.total() * mat.elemSize());
+        return mat;
+    }
+}

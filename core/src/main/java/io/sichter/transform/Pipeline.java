@@ -1,0 +1,115 @@
+package io.sichter.transform;
+
+import io.sichter.config.TransformSpec;
+import io.sichter.error.UsageException;
+import io.sichter.image.Image;
+import io.sichter.random.SeedStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Transforms one after the other, ending in pictures of one size. Immutable and safe to use from several threads.
+ *
+ * <p>Step {@code i} draws from {@code sampleStream.derive(i)}: what one step draws never depends on another, nor on the
+ * thread or the batch.
+ */
+public final class Pipeline {
+    private final List<Transform<?>> steps;
+    private final Size outputSize;
+    private final int channels;
+
+    private Pipeline(List<Transform<?>> steps, Size outputSize, int channels) {
+        this.steps = List.copyOf(steps);
+        this.outputSize = outputSize;
+        this.channels = channels;
+    }
+
+    /**
+     * Makes the steps and proves that every picture comes out square with the given side.
+     *
+     * @param specs the lines of the configuration
+     * @param imageSize side of the result in pixels, and what the word {@code image_size} stands for
+     * @param channels channels that every picture must have
+     * @throws UsageException for an unknown or wrong line, or a list that does not end in that size for every picture
+     */
+    public static Pipeline of(List<TransformSpec> specs, int imageSize, int channels) {
+        List<Transform<?>> steps = new ArrayList<>();
+        Optional<Size> size = Optional.empty();
+        for (TransformSpec spec : specs) {
+            Transform<?> step = Transforms.create(spec, imageSize, channels);
+            steps.add(step);
+            size = step.fixedSize(size);
+        }
+        Size wanted = Size.square(imageSize);
+        if (!size.equals(Optional.of(wanted))) {
+            throw wrongSize(specs, wanted, size);
+        }
+        return new Pipeline(steps, wanted, channels);
+    }
+
+    /** The size of every result. */
+    public Size outputSize() {
+        return outputSize;
+    }
+
+    /** The channels of every picture, in and out. */
+    public int channels() {
+        return channels;
+    }
+
+    /** Whether any step draws. */
+    public boolean isRandom() {
+        return steps.stream()
+                .anyMatch(step -> !(step.draw(new SplittableRandom(0), 64, 64) instanceof Transform.NoDraw));
+    }
+
+    /**
+     * Transforms a picture. Pictures between the steps are closed here; the given one stays the caller's.
+     *
+     * @param sampleStream the stream of this sample in this epoch
+     * @return the result, which the caller closes; the given picture itself where no step had anything to do, or a view
+     *     of it, valid after the given one is closed
+     * @throws UsageException if the picture has other channels
+     */
+    public Image apply(Image image, SeedStream sampleStream) {
+        if (image.channels() != channels) {
+            throw new UsageException(
+                    "A picture has other channels than the model",
+                    image.toString(),
+                    channels + " channels (model.channels)",
+                    "Set model.channels=" + image.channels() + ", or decode to " + channels + " channels");
+        }
+        Image current = image;
+        for (int i = 0; i < steps.size(); i++) {
+            Image next = step(steps.get(i), current, sampleStream.derive(i));
+            if (current != image && current != next) {
+                current.close();
+            }
+            current = next;
+        }
+        if (current.height() != outputSize.height() || current.width() != outputSize.width()) {
+            throw new IllegalStateException("Proven to end in " + outputSize + ", got " + current + " from " + steps);
+        }
+        return current;
+    }
+
+    private static <D> Image step(Transform<D> step, Image image, SeedStream stream) {
+        return step.apply(image, step.draw(stream.generator(), image.height(), image.width()));
+    }
+
+    private static UsageException wrongSize(List<TransformSpec> specs, Size wanted, Optional<Size> size) {
+        String names = specs.isEmpty()
+                ? "no transforms"
+                : String.join(", ", specs.stream().map(TransformSpec::name).toList());
+        String result = size.map(s -> "always " + s + " pixels")
+                .orElse("a size that depends on the picture" + (names.contains("random_apply") ? " or the draw" : ""));
+        return new UsageException(
+                "The transforms do not end in pictures of model.image_size",
+                names + ": " + result,
+                wanted + " for every picture",
+                "End the list with center_crop: {size: image_size} or resize: {size: [image_size, image_size]}, or use"
+                        + " random_resized_crop: {size: image_size}");
+    }
+}
