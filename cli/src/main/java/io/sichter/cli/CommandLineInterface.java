@@ -2,6 +2,7 @@ package io.sichter.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -43,6 +44,7 @@ final class CommandLineInterface {
     /** Runs it and returns the exit code. */
     int run(String... args) {
         List<String> words = List.of(args);
+        terminal.speak(Language.of(words, Locale.getDefault()));
         boolean verbose = words.contains("--verbose");
         Failures failures = new Failures(terminal, words.contains("--json"), verbose);
         if (verbose) {

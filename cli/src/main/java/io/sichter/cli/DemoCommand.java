@@ -71,11 +71,12 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<PredictedFile> predict(Path run, Path pictures) {
+    private List<PredictedFile> predict(Path run, Path pictures) {
         List<PredictedFile> predictions = new ArrayList<>();
         try (Predictor predictor = Predictor.open(run)) {
             for (Path picture : ValidationPictures.of(run, pictures, DemoSettings.PREDICTED)) {
-                predictions.add(PredictCommand.predict(predictor, picture, 2));
+                predictions.add(PredictCommand.predict(
+                        predictor, picture, 2, program.terminal().language()));
             }
         }
         return predictions;

@@ -59,7 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (result.unreadable().isEmpty()) {
             return 0;
         }
-        terminal.error(EvaluateOutput.unreadable(result).toString());
+        terminal.error(EvaluateOutput.unreadable(result).in(terminal.language()));
         return Failures.DATA;
     }
 }

@@ -78,7 +78,7 @@ final class EvaluateOutput {
     static Problem unreadable(EvaluationResult result) {
         List<UnreadableFile> files = result.unreadable();
         String more = files.size() > SHOWN ? "\nand " + (files.size() - SHOWN) + " more" : "";
-        return new Problem(
+        return Problem.english(
                 files.size() + (files.size() == 1 ? " picture" : " pictures") + " could not be read and were left out",
                 files.stream()
                                 .limit(SHOWN)

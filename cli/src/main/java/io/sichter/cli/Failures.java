@@ -23,6 +23,11 @@ final class Failures {
 
     /** A command line that cannot be understood. */
     int usage(ParameterException error) {
+        for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SichterException known) { // picocli wraps what an option's method throws
+                return say(known.problem(), error, known.exitCode());
+            }
+        }
         return say(UsageProblems.of(error), error, USAGE);
     }
 
@@ -33,7 +38,7 @@ final class Failures {
         }
         if (error instanceof OutOfMemoryError) {
             return say(
-                    new Problem(
+                    Problem.english(
                             "Java has run out of memory",
                             String.valueOf(error.getMessage()),
                             "a heap of " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB to be enough",
@@ -42,7 +47,7 @@ final class Failures {
                     MEMORY);
         }
         return say(
-                new Problem(
+                Problem.english(
                         "Internal error: " + error.getClass().getSimpleName(),
                         String.valueOf(error.getMessage()),
                         "",
@@ -52,12 +57,12 @@ final class Failures {
     }
 
     private int say(Problem problem, Throwable error, int exitCode) {
-        terminal.error(problem.toString());
+        terminal.error(problem.in(terminal.language()));
         if (verbose) {
             terminal.trace(error);
         }
         if (json) {
-            terminal.result(Json.error(problem));
+            terminal.result(Json.error(problem, terminal.language()));
         }
         return exitCode;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sichter.error.Problem;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The one object that {@code --json} prints. Keys are part of the interface: they may be added, never changed. */
@@ -30,12 +31,12 @@ final class Json {
         return Double.isFinite(value) ? value : MAPPER.nullNode();
     }
 
-    static String error(Problem problem) {
+    static String error(Problem problem, Locale language) {
         Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("problem", problem.problem());
-        parts.put("received", problem.received().strip());
-        parts.put("expected", problem.expected().strip());
-        parts.put("fix", problem.fix().strip());
+        parts.put("problem", problem.problem().in(language));
+        parts.put("received", problem.received().in(language).strip());
+        parts.put("expected", problem.expected().in(language).strip());
+        parts.put("fix", problem.fix().in(language).strip());
         return write(Map.of("error", parts));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +66,7 @@ final class PredictCommand implements Callable<Integer> {
         try (Predictor predictor = Predictor.open(run)) {
             CountProgress progress = new CountProgress(terminal, "Predicting", System::nanoTime);
             for (Path file : files) {
-                predictions.add(predict(predictor, file, top));
+                predictions.add(predict(predictor, file, top, terminal.language()));
                 if (files.size() > 1) {
                     progress.update(predictions.size(), files.size());
                 }
@@ -75,14 +76,14 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** Predicts one file; one that cannot be read says why, and the others go on. */
-    static PredictedFile predict(Predictor predictor, Path file, int top) {
+    static PredictedFile predict(Predictor predictor, Path file, int top, Locale language) {
         if (!Files.exists(file)) {
             return PredictedFile.failed(file, "there is no such file");
         }
         try {
             return PredictedFile.of(file, predictor.predict(file), top);
         } catch (DataException e) {
-            String message = e.problem().received();
+            String message = e.problem().received().in(language);
             String name = file + ": ";
             return PredictedFile.failed(file, message.startsWith(name) ? message.substring(name.length()) : message);
         }
@@ -96,13 +97,13 @@ final class PredictCommand implements Callable<Integer> {
         if (failed.isEmpty()) {
             return 0;
         }
-        terminal.error(new Problem(
+        terminal.error(Problem.english(
                         failed.size() + " of " + predictions.size() + " files could not be read",
                         String.join(", ", failed.subList(0, Math.min(5, failed.size())))
                                 + (failed.size() > 5 ? ", ..." : ""),
                         "pictures",
                         "The reason stands beside each of them in the output; all others are done")
-                .toString());
+                .in(terminal.language()));
         return Failures.DATA;
     }
 }

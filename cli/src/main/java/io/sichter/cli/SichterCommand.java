@@ -1,5 +1,8 @@
 package io.sichter.cli;
 
+import io.sichter.error.Problem;
+import io.sichter.error.UsageException;
+import io.sichter.text.Catalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -30,6 +33,18 @@ final class SichterCommand {
     private boolean verbose;
 
     private final Terminal terminal;
+
+    /** Read before the command line is parsed (see {@link Language}); here it is checked and shown in the help. */
+    @Option(
+            names = "--lang",
+            paramLabel = "LANG",
+            scope = ScopeType.INHERIT,
+            description = "Language of messages: en or de (default: the system's).")
+    void lang(String code) {
+        if (!Catalog.LANGUAGES.contains(code)) {
+            throw new UsageException(Problem.of("cli.language", code, String.join(", ", Catalog.LANGUAGES)));
+        }
+    }
 
     SichterCommand(Terminal terminal) {
         this.terminal = terminal;

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Terminal {
     private final boolean coloured;
     private final Charset charset;
     private final int columns;
+    private Locale language = Locale.ENGLISH;
     private boolean lineOpen;
 
     /**
@@ -78,6 +80,16 @@ final class Terminal {
     /** The encoding of both streams. */
     Charset charset() {
         return charset;
+    }
+
+    /** In which language the person is spoken to. */
+    Locale language() {
+        return language;
+    }
+
+    /** From now on speaks this language. */
+    void speak(Locale locale) {
+        language = locale;
     }
 
     int columns() {

@@ -2,6 +2,7 @@ package io.sichter.cli;
 
 import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ final class TrainProgress implements TrainListener {
         } else if (event instanceof TrainEvent.SampleSkipped skipped) {
             terminal.message("Left out: " + skipped.sample() + ": " + skipped.reason());
         } else if (event instanceof TrainEvent.Advice advice) {
-            terminal.message("Note: " + advice.text());
+            terminal.message(Text.of("cli.note", advice.text()).in(terminal.language()));
         } else if (event instanceof TrainEvent.CheckpointSaved saved && verbose) {
             terminal.message(
                     String.format(Locale.ROOT, "Saved checkpoint %s in %.2f s", saved.name(), saved.seconds()));

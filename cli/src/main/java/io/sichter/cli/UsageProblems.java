@@ -26,17 +26,17 @@ final class UsageProblems {
         }
         ArgSpec argument = error.getArgSpec();
         if (argument != null && error.getValue() != null) {
-            return new Problem(
+            return Problem.english(
                     label(argument) + " has a value of the wrong kind", error.getValue(), kind(argument), help);
         }
-        return new Problem("The command line is not right", String.valueOf(error.getMessage()), "", help);
+        return Problem.english("The command line is not right", String.valueOf(error.getMessage()), "", help);
     }
 
     private static Problem missing(String command, List<ArgSpec> arguments, String help) {
         String labels =
                 String.join(", ", arguments.stream().map(UsageProblems::label).toList());
         boolean value = arguments.get(0) instanceof OptionSpec;
-        return new Problem(
+        return Problem.english(
                 "Something is missing on the command line",
                 value ? "no value after " + labels : "no " + labels,
                 value ? labels + " " + arguments.get(0).paramLabel() : command + " " + labels.replace(", ", " "),
@@ -53,13 +53,13 @@ final class UsageProblems {
         List<String> commands = List.copyOf(command.getSubcommands().keySet());
         return root
                 ? problem("Unknown command", word, "one of " + String.join(", ", commands), word, commands, help)
-                : new Problem("Unexpected argument", word, "no more arguments here", help);
+                : Problem.english("Unexpected argument", word, "no more arguments here", help);
     }
 
     private static Problem problem(
             String problem, String received, String expected, String name, List<String> known, String help) {
         String suggestion = Suggestion.didYouMean(name, known);
-        return new Problem(problem, received, expected, suggestion.isEmpty() ? help : suggestion + " " + help);
+        return Problem.english(problem, received, expected, suggestion.isEmpty() ? help : suggestion + " " + help);
     }
 
     private static List<String> optionNames(CommandLine command) {

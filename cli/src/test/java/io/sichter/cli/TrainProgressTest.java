@@ -3,6 +3,7 @@ package io.sichter.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sichter.event.TrainEvent;
+import io.sichter.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class TrainProgressTest {
                 now += 2_000_000_000L;
                 progress.on(new TrainEvent.StepDone(epoch, step, 2, step, 1.0 / epoch, 0.5, 0.25, 1e-3));
             }
-            progress.on(new TrainEvent.Advice("try --workers 2"));
+            progress.on(new TrainEvent.Advice(Text.verbatim("try --workers 2")));
             progress.on(new TrainEvent.ValidationBatchDone(epoch, 1, 1));
             progress.on(new TrainEvent.EpochDone(
                     epoch,

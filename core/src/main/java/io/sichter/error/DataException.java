@@ -4,13 +4,23 @@ package io.sichter.error;
 public final class DataException extends SichterException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one from its four parts. */
-    public DataException(String problem, String received, String expected, String fix) {
-        super(new Problem(problem, received, expected, fix), 3);
+    /** Makes one. */
+    public DataException(Problem problem) {
+        super(problem, 3);
     }
 
-    /** Makes one from its four parts, keeping what caused it. */
+    /** Makes one, keeping what caused it. */
+    public DataException(Problem problem, Throwable cause) {
+        super(problem, 3, cause);
+    }
+
+    /** Makes one from its four parts, in English only. */
+    public DataException(String problem, String received, String expected, String fix) {
+        super(Problem.english(problem, received, expected, fix), 3);
+    }
+
+    /** Makes one from its four parts, in English only, keeping what caused it. */
     public DataException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(new Problem(problem, received, expected, fix), 3, cause);
+        super(Problem.english(problem, received, expected, fix), 3, cause);
     }
 }

@@ -4,13 +4,23 @@ package io.sichter.error;
 public final class GateException extends SichterException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one from its four parts. */
-    public GateException(String problem, String received, String expected, String fix) {
-        super(new Problem(problem, received, expected, fix), 6);
+    /** Makes one. */
+    public GateException(Problem problem) {
+        super(problem, 6);
     }
 
-    /** Makes one from its four parts, keeping what caused it. */
+    /** Makes one, keeping what caused it. */
+    public GateException(Problem problem, Throwable cause) {
+        super(problem, 6, cause);
+    }
+
+    /** Makes one from its four parts, in English only. */
+    public GateException(String problem, String received, String expected, String fix) {
+        super(Problem.english(problem, received, expected, fix), 6);
+    }
+
+    /** Makes one from its four parts, in English only, keeping what caused it. */
     public GateException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(new Problem(problem, received, expected, fix), 6, cause);
+        super(Problem.english(problem, received, expected, fix), 6, cause);
     }
 }

@@ -4,13 +4,23 @@ package io.sichter.error;
 public final class MemoryException extends SichterException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one from its four parts. */
-    public MemoryException(String problem, String received, String expected, String fix) {
-        super(new Problem(problem, received, expected, fix), 4);
+    /** Makes one. */
+    public MemoryException(Problem problem) {
+        super(problem, 4);
     }
 
-    /** Makes one from its four parts, keeping what caused it. */
+    /** Makes one, keeping what caused it. */
+    public MemoryException(Problem problem, Throwable cause) {
+        super(problem, 4, cause);
+    }
+
+    /** Makes one from its four parts, in English only. */
+    public MemoryException(String problem, String received, String expected, String fix) {
+        super(Problem.english(problem, received, expected, fix), 4);
+    }
+
+    /** Makes one from its four parts, in English only, keeping what caused it. */
     public MemoryException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(new Problem(problem, received, expected, fix), 4, cause);
+        super(Problem.english(problem, received, expected, fix), 4, cause);
     }
 }

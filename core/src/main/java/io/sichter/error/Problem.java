@@ -1,5 +1,7 @@
 package io.sichter.error;
 
+import io.sichter.text.Text;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Objects;
  * @param expected what would have been right
  * @param fix what to do now
  */
-public record Problem(String problem, String received, String expected, String fix) {
+public record Problem(Text problem, Text received, Text expected, Text fix) {
     /** Checks that no part is missing. */
     public Problem {
         Objects.requireNonNull(problem, "problem");
@@ -19,20 +21,49 @@ public record Problem(String problem, String received, String expected, String f
         Objects.requireNonNull(fix, "fix");
     }
 
-    /** The four parts as one readable block of text. */
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder(problem);
-        appendPart(text, "received", received);
-        appendPart(text, "expected", expected);
-        appendPart(text, "fix", fix);
+    /**
+     * A problem of the catalog: {@code KEY.problem}, {@code KEY.received}, {@code KEY.expected} and {@code KEY.fix}, all
+     * with the same arguments.
+     *
+     * @param arguments see {@link Text#of}
+     */
+    public static Problem of(String key, Object... arguments) {
+        return new Problem(
+                Text.of(key + ".problem", arguments),
+                Text.of(key + ".received", arguments),
+                Text.of(key + ".expected", arguments),
+                Text.of(key + ".fix", arguments));
+    }
+
+    /** A problem whose words are the same in every language. */
+    public static Problem english(String problem, String received, String expected, String fix) {
+        return new Problem(
+                Text.verbatim(problem), Text.verbatim(received), Text.verbatim(expected), Text.verbatim(fix));
+    }
+
+    /** Its four parts as one readable block of text in a language. */
+    public String in(Locale language) {
+        StringBuilder text = new StringBuilder(problem.in(language));
+        appendPart(text, Text.of("problem.received"), received, language);
+        appendPart(text, Text.of("problem.expected"), expected, language);
+        appendPart(text, Text.of("problem.fix"), fix, language);
         return text.toString();
     }
 
-    private static void appendPart(StringBuilder text, String name, String part) {
-        if (!part.isEmpty()) {
-            text.append(System.lineSeparator()).append("  ").append(name).append(": ");
-            text.append(part.replace("\n", "\n    "));
+    /** Its four parts as one readable block of English text. */
+    @Override
+    public String toString() {
+        return in(Locale.ENGLISH);
+    }
+
+    private static void appendPart(StringBuilder text, Text name, Text part, Locale language) {
+        String words = part.in(language);
+        if (!words.isEmpty()) {
+            text.append(System.lineSeparator())
+                    .append("  ")
+                    .append(name.in(language))
+                    .append(": ");
+            text.append(words.replace("\n", "\n    "));
         }
     }
 }

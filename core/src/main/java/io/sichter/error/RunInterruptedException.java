@@ -1,5 +1,7 @@
 package io.sichter.error;
 
+import io.sichter.text.Text;
+
 /** A run that was asked to stop, finished its step and saved. Exit code 130 (Ctrl-C) or 143 (SIGTERM). */
 public final class RunInterruptedException extends SichterException {
     private static final long serialVersionUID = 1L;
@@ -13,10 +15,10 @@ public final class RunInterruptedException extends SichterException {
     public RunInterruptedException(int exitCode, String run) {
         super(
                 new Problem(
-                        "The run was interrupted and saved",
-                        exitCode == 130 ? "Ctrl-C (SIGINT)" : "SIGTERM",
-                        "",
-                        "Continue it with: sichter resume " + run),
+                        Text.of("run.interrupted.problem"),
+                        Text.verbatim(exitCode == 130 ? "Ctrl-C (SIGINT)" : "SIGTERM"),
+                        Text.empty(),
+                        Text.of("run.interrupted.fix", run)),
                 exitCode);
     }
 }

@@ -4,13 +4,23 @@ package io.sichter.error;
 public final class UsageException extends SichterException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one from its four parts. */
-    public UsageException(String problem, String received, String expected, String fix) {
-        super(new Problem(problem, received, expected, fix), 2);
+    /** Makes one. */
+    public UsageException(Problem problem) {
+        super(problem, 2);
     }
 
-    /** Makes one from its four parts, keeping what caused it. */
+    /** Makes one, keeping what caused it. */
+    public UsageException(Problem problem, Throwable cause) {
+        super(problem, 2, cause);
+    }
+
+    /** Makes one from its four parts, in English only. */
+    public UsageException(String problem, String received, String expected, String fix) {
+        super(Problem.english(problem, received, expected, fix), 2);
+    }
+
+    /** Makes one from its four parts, in English only, keeping what caused it. */
     public UsageException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(new Problem(problem, received, expected, fix), 2, cause);
+        super(Problem.english(problem, received, expected, fix), 2, cause);
     }
 }

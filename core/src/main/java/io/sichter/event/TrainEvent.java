@@ -1,5 +1,6 @@
 package io.sichter.event;
 
+import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -54,7 +55,7 @@ public sealed interface TrainEvent {
     record SampleSkipped(int epoch, String sample, String reason) implements TrainEvent {}
 
     /** Something a person should know and may want to change. */
-    record Advice(String text) implements TrainEvent {}
+    record Advice(Text text) implements TrainEvent {}
 
     /** The last event of a run: finished, interrupted or failed. */
     record RunEnded(String status, double seconds) implements TrainEvent {}

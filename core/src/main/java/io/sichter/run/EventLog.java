@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
 import io.sichter.storage.DurableFiles;
+import io.sichter.text.Text;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,9 @@ import java.time.Instant;
 public final class EventLog implements TrainListener, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
+            .addModule(new SimpleModule()
+                    .addSerializer(Path.class, ToStringSerializer.instance)
+                    .addSerializer(Text.class, ToStringSerializer.instance))
             .build();
 
     private final Path file;

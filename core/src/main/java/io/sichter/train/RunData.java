@@ -19,6 +19,7 @@ import io.sichter.image.DecodeLimits;
 import io.sichter.image.ImageDecoder;
 import io.sichter.run.RunDirectory;
 import io.sichter.storage.DurableFiles;
+import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,16 +89,17 @@ record RunData(Partition partition, String badImages) {
             DurableFiles.write(list, result.toCsv());
             Problem problem = e.problem();
             throw new DataException(
-                    problem.problem(),
-                    problem.received(),
-                    problem.expected(),
-                    problem.fix() + "; all of them are listed in " + list,
+                    new Problem(
+                            problem.problem(),
+                            problem.received(),
+                            problem.expected(),
+                            Text.of("scan.listed", problem.fix(), list)),
                     e);
         }
     }
 
     private static void advise(DataFolder folder, ScanResult result, TrainListener listener) {
-        folder.warnings().forEach(warning -> listener.on(new TrainEvent.Advice(warning)));
+        folder.warnings().forEach(warning -> listener.on(new TrainEvent.Advice(Text.verbatim(warning))));
         list(
                 "files in the folder were not used",
                 folder.ignored().stream()
@@ -119,7 +121,7 @@ record RunData(Partition partition, String badImages) {
         if (!files.isEmpty()) {
             String shown = files.stream().limit(SHOWN).collect(Collectors.joining(", "));
             String rest = files.size() > SHOWN ? " and " + (files.size() - SHOWN) + " more" : "";
-            listener.on(new TrainEvent.Advice(files.size() + " " + what + ": " + shown + rest));
+            listener.on(new TrainEvent.Advice(Text.verbatim(files.size() + " " + what + ": " + shown + rest)));
         }
     }
 }

@@ -21,6 +21,7 @@ import io.sichter.tensor.Device;
 import io.sichter.tensor.NativeErrors;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Threads;
+import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public final class Training {
      */
     public static TrainResult start(RunConfig config, StopSignal stop, List<TrainListener> listeners) {
         RunConfig resolved = resolve(config);
-        ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
+        ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(Text.verbatim(text))));
         SessionBuilder builder = new SessionBuilder(resolved);
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path()));
         // The network is made before the pictures are read: a mistake in its options is said at once.
@@ -123,8 +124,7 @@ public final class Training {
         loaded.ifPresent(checkpoint -> {
             checkpoint
                     .rejected()
-                    .forEach(fault ->
-                            listener.on(new TrainEvent.Advice("A damaged checkpoint was passed over: " + fault)));
+                    .forEach(fault -> listener.on(new TrainEvent.Advice(Text.of("train.damaged_checkpoint", fault))));
             trainer.restore(checkpoint);
         });
         TrainResult result = trainer.run();
@@ -162,6 +162,6 @@ public final class Training {
     }
 
     private static String firstLine(RuntimeException e) {
-        return e instanceof SichterException known ? known.problem().problem() : e.toString();
+        return e instanceof SichterException known ? known.problem().problem().toString() : e.toString();
     }
 }

@@ -40,8 +40,8 @@ class DataFolderTest {
         DataException e = catchThrowableOfType(DataException.class, () -> DataFolder.open(root));
         assertThat(e).isNotNull();
         assertThat(e.exitCode()).isEqualTo(3);
-        assertThat(e.problem().expected()).isNotEmpty();
-        assertThat(e.problem().fix()).isNotEmpty();
+        assertThat(e.problem().expected().toString()).isNotEmpty();
+        assertThat(e.problem().fix().toString()).isNotEmpty();
         return e.problem();
     }
 
@@ -156,42 +156,42 @@ class DataFolderTest {
     @Test
     void aMissingFolder() {
         Problem problem = problemOf(temp.resolve("none"));
-        assertThat(problem.problem()).isEqualTo("The folder of pictures does not exist");
-        assertThat(problem.received()).endsWith("none");
+        assertThat(problem.problem().toString()).isEqualTo("The folder of pictures does not exist");
+        assertThat(problem.received().toString()).endsWith("none");
     }
 
     @Test
     void aFileInsteadOfAFolder() {
         tree().file("data.zip", new byte[] {1});
         Problem problem = problemOf(temp.resolve("data/data.zip"));
-        assertThat(problem.problem()).isEqualTo("The data is a file, not a folder");
-        assertThat(problem.fix()).contains("unpack");
+        assertThat(problem.problem().toString()).isEqualTo("The data is a file, not a folder");
+        assertThat(problem.fix().toString()).contains("unpack");
     }
 
     @Test
     void anEmptyFolder() {
         Problem problem = problemOf(tree().folder("").root());
-        assertThat(problem.problem()).isEqualTo("There are no pictures in the folder");
+        assertThat(problem.problem().toString()).isEqualTo("There are no pictures in the folder");
     }
 
     @Test
     void picturesWithoutClassFolders() {
         Problem problem = problemOf(tree().pictures("1.jpg").root());
-        assertThat(problem.problem()).isEqualTo("The pictures lie in no class folder");
+        assertThat(problem.problem().toString()).isEqualTo("The pictures lie in no class folder");
     }
 
     @Test
     void classFoldersThatAreAllEmpty() {
         Problem problem = problemOf(tree().folder("a").folder("b").root());
-        assertThat(problem.problem()).isEqualTo("There are no pictures in the folder");
+        assertThat(problem.problem().toString()).isEqualTo("There are no pictures in the folder");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cat/1.jpg", "train/cat/1.jpg"})
     void oneClassOnly(String path) {
         Problem problem = problemOf(tree().pictures(path).root());
-        assertThat(problem.problem()).isEqualTo("There is one class only");
-        assertThat(problem.received()).startsWith("\"cat\" in ");
+        assertThat(problem.problem().toString()).isEqualTo("There is one class only");
+        assertThat(problem.received().toString()).startsWith("\"cat\" in ");
     }
 
     @Test
@@ -199,30 +199,30 @@ class DataFolderTest {
         Problem problem = problemOf(tree().pictures("a/1.jpg", "b/1.jpg")
                 .file("c/x.txt", new byte[0])
                 .root());
-        assertThat(problem.problem()).isEqualTo("A class has no pictures");
-        assertThat(problem.received()).startsWith("\"c\" in ");
+        assertThat(problem.problem().toString()).isEqualTo("A class has no pictures");
+        assertThat(problem.received().toString()).startsWith("\"c\" in ");
         PictureTree many = new PictureTree(temp.resolve("many")).pictures("x/1.jpg");
         for (int i = 0; i < 7; i++) {
             many.folder("c" + i);
         }
         Problem several = problemOf(many.root());
-        assertThat(several.problem()).isEqualTo("7 classes have no pictures");
-        assertThat(several.received()).startsWith("\"c0\", \"c1\", \"c2\", \"c3\", \"c4\" and 2 more in ");
+        assertThat(several.problem().toString()).isEqualTo("7 classes have no pictures");
+        assertThat(several.received().toString()).startsWith("\"c0\", \"c1\", \"c2\", \"c3\", \"c4\" and 2 more in ");
     }
 
     @Test
     void aClassOnlyInValidation() {
         PictureTree tree = tree().pictures("train/cat/1.jpg", "train/dog/1.jpg", "val/cat/1.jpg", "val/dgo/1.jpg");
         Problem problem = problemOf(tree.root());
-        assertThat(problem.problem()).isEqualTo("A class is only in val");
-        assertThat(problem.received()).isEqualTo("\"dgo\" has pictures in val but no folder in train");
-        assertThat(problem.fix()).contains("Did you mean \"dog\"?");
+        assertThat(problem.problem().toString()).isEqualTo("A class is only in val");
+        assertThat(problem.received().toString()).isEqualTo("\"dgo\" has pictures in val but no folder in train");
+        assertThat(problem.fix().toString()).contains("Did you mean \"dog\"?");
     }
 
     @Test
     void aClassOnlyInTest() {
         PictureTree tree = tree().pictures("train/cat/1.jpg", "train/dog/1.jpg", "test/bird/1.jpg", "test/cat/1.jpg");
-        assertThat(problemOf(tree.root()).problem()).isEqualTo("A class is only in test");
+        assertThat(problemOf(tree.root()).problem().toString()).isEqualTo("A class is only in test");
     }
 
     @ParameterizedTest
@@ -232,21 +232,21 @@ class DataFolderTest {
                 .folder(part + "/cat")
                 .folder(part + "/dog");
         Problem problem = problemOf(tree.root());
-        assertThat(problem.problem()).isEqualTo("The " + part + " part has no pictures");
+        assertThat(problem.problem().toString()).isEqualTo("The " + part + " part has no pictures");
     }
 
     @Test
     void noTrainingPart() {
         Problem problem =
                 problemOf(tree().pictures("val/cat/1.jpg", "test/cat/1.jpg").root());
-        assertThat(problem.problem()).isEqualTo("There is no training part");
-        assertThat(problem.received()).endsWith("has val and test but no train");
+        assertThat(problem.problem().toString()).isEqualTo("There is no training part");
+        assertThat(problem.received().toString()).endsWith("has val and test but no train");
     }
 
     @Test
     void aPartThatComesTwice() {
         PictureTree tree = tree().pictures("train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "valid/a/1.jpg");
-        assertThat(problemOf(tree.root()).problem()).isEqualTo("Two folders claim to be the same part");
+        assertThat(problemOf(tree.root()).problem().toString()).isEqualTo("Two folders claim to be the same part");
     }
 
     @Test
@@ -260,7 +260,7 @@ class DataFolderTest {
         }
         assumeFalse(Files.isReadable(secret), "this user may read everything");
         try {
-            assertThat(problemOf(tree.root()).problem()).isEqualTo("A folder cannot be read");
+            assertThat(problemOf(tree.root()).problem().toString()).isEqualTo("A folder cannot be read");
         } finally {
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rwx------"));
         }

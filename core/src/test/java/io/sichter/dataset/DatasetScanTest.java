@@ -104,14 +104,14 @@ class DatasetScanTest {
         assertThatCode(() -> result.enforce(false, 0.014)).doesNotThrowAnyException();
         DataException e = catchThrowableOfType(DataException.class, () -> result.enforce(false, 0.01));
         assertThat(e.exitCode()).isEqualTo(3);
-        assertThat(e.problem().received())
+        assertThat(e.problem().received().toString())
                 .isEqualTo(
                         "7 of 500 pictures (1.40 %)\na/0.jpg: truncated: cut 0\na/1.jpg: truncated: cut 1\n"
                                 + "a/2.jpg: truncated: cut 2\na/3.jpg: truncated: cut 3\na/4.jpg: truncated: cut 4\nand 2 more");
-        assertThat(e.problem().expected()).isEqualTo("at most 1.00 % (max_bad_fraction)");
-        assertThat(e.problem().fix()).contains("data.max_bad_fraction=0.02");
+        assertThat(e.problem().expected().toString()).isEqualTo("at most 1.00 % (max_bad_fraction)");
+        assertThat(e.problem().fix().toString()).contains("data.max_bad_fraction=0.02");
         DataException strict = catchThrowableOfType(DataException.class, () -> result.enforce(true, 1));
-        assertThat(strict.problem().expected()).contains("bad_images is fail");
+        assertThat(strict.problem().expected().toString()).contains("bad_images is fail");
         new ScanResult(500, List.of(), List.of()).enforce(true, 0);
         new ScanResult(0, List.of(), List.of()).enforce(false, 0);
     }

@@ -236,7 +236,8 @@ class TrainingTest {
         Training.resume(run, ResumeOptions.none(), new StopSignal(), List.of(events::add));
         assertSameResult(run, whole);
         assertThat(events)
-                .anyMatch(e -> e instanceof TrainEvent.Advice a && a.text().contains("damaged"));
+                .anyMatch(e ->
+                        e instanceof TrainEvent.Advice a && a.text().toString().contains("damaged"));
     }
 
     private static Path interrupt(String name, String[] settings, StopSignal[] stop, int afterSteps) {
