@@ -6,6 +6,7 @@ import io.sichter.storage.DurableFiles;
 import io.sichter.storage.Manifest;
 import io.sichter.storage.Safetensors;
 import io.sichter.storage.TensorBytes;
+import io.sichter.storage.TensorSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ public final class CheckpointStore {
      * @return its name
      * @throws StorageException if it cannot be written; the earlier ones are untouched
      */
-    public String save(TrainState state, List<TensorBytes> model, List<TensorBytes> optimizer) {
+    public String save(TrainState state, List<? extends TensorSource> model, List<? extends TensorSource> optimizer) {
         String name = name(state);
         Path temporary = folder.resolve(DurableFiles.TEMPORARY_PREFIX + name);
         try {
@@ -151,7 +152,11 @@ public final class CheckpointStore {
                 rejected);
     }
 
-    private static void write(Path temporary, TrainState state, List<TensorBytes> model, List<TensorBytes> optimizer) {
+    private static void write(
+            Path temporary,
+            TrainState state,
+            List<? extends TensorSource> model,
+            List<? extends TensorSource> optimizer) {
         Map<String, Manifest.Entry> files = new HashMap<>();
         files.put(MODEL, writeTensors(temporary.resolve(MODEL), model));
         files.put(OPTIMIZER, writeTensors(temporary.resolve(OPTIMIZER), optimizer));
@@ -161,7 +166,7 @@ public final class CheckpointStore {
         new Manifest(files).write(temporary);
     }
 
-    private static Manifest.Entry writeTensors(Path file, List<TensorBytes> tensors) {
+    private static Manifest.Entry writeTensors(Path file, List<? extends TensorSource> tensors) {
         String sha256 = Safetensors.write(file, tensors, Map.of("format", "pt"));
         try {
             return new Manifest.Entry(Files.size(file), sha256);

@@ -42,13 +42,13 @@ public final class Safetensors {
      *
      * @param metadata texts for the header's {@code __metadata__}
      */
-    public static String write(Path file, List<TensorBytes> tensors, Map<String, String> metadata) {
+    public static String write(Path file, List<? extends TensorSource> tensors, Map<String, String> metadata) {
         MessageDigest digest = Digests.sha256();
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeFully(channel, digest, header(tensors, metadata));
-            for (TensorBytes tensor : tensors) {
-                writeFully(channel, digest, tensor.bytes().duplicate());
+            for (TensorSource tensor : tensors) {
+                tensor.lend(bytes -> writeFully(channel, digest, sized(tensor, bytes)));
             }
             channel.force(true);
         } catch (IOException e) {
@@ -82,7 +82,16 @@ public final class Safetensors {
         }
     }
 
-    private static ByteBuffer header(List<TensorBytes> tensors, Map<String, String> metadata) {
+    private static ByteBuffer sized(TensorSource tensor, ByteBuffer bytes) {
+        long expected = TensorBytes.byteSize(tensor.dtype(), tensor.shape());
+        if (bytes.remaining() != expected) {
+            throw new IllegalStateException(
+                    tensor.name() + " has " + bytes.remaining() + " bytes, its header says " + expected);
+        }
+        return bytes;
+    }
+
+    private static ByteBuffer header(List<? extends TensorSource> tensors, Map<String, String> metadata) {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode node = root.putObject("__metadata__");
@@ -91,12 +100,12 @@ public final class Safetensors {
                     .forEach(entry -> node.put(entry.getKey(), entry.getValue()));
         }
         long offset = 0;
-        for (TensorBytes tensor : tensors) {
+        for (TensorSource tensor : tensors) {
             ObjectNode node = root.putObject(tensor.name());
             node.put("dtype", tensor.dtype());
             ArrayNode shape = node.putArray("shape");
             tensor.shape().forEach(shape::add);
-            long end = offset + tensor.bytes().remaining();
+            long end = offset + TensorBytes.byteSize(tensor.dtype(), tensor.shape());
             node.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
