@@ -10,10 +10,12 @@ import io.sichter.evaluate.EvaluationResult.ClassResult;
 import io.sichter.evaluate.Prediction;
 import io.sichter.evaluate.Prediction.ClassProbability;
 import io.sichter.evaluate.UnreadableFile;
+import io.sichter.text.Text;
 import io.sichter.train.TrainResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -29,12 +31,12 @@ class PredictionOutputTest {
     private static List<PredictedFile> predictions() {
         return List.of(
                 PredictedFile.of(Path.of("a.jpg"), CAT, 5),
-                PredictedFile.failed(Path.of("b \"1\".jpg"), "the data ends early"));
+                PredictedFile.failed(Path.of("b \"1\".jpg"), Text.verbatim("the data ends early")));
     }
 
     @Test
     void jsonHasTheAgreedShape() {
-        assertThat(PredictedFile.json(predictions()))
+        assertThat(PredictedFile.json(predictions(), Locale.ENGLISH))
                 .isEqualTo("{\"predictions\":[{\"file\":\"a.jpg\",\"top\":[{\"class\":\"cat\",\"probability\":0.75},"
                         + "{\"class\":\"dog, big\",\"probability\":0.25}]},"
                         + "{\"file\":\"b \\\"1\\\".jpg\",\"error\":\"the data ends early\"}]}");
@@ -64,13 +66,14 @@ class PredictionOutputTest {
                 1.5,
                 List.of(new ClassResult(
                         "cat", 3, OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.empty())),
-                List.of(new UnreadableFile("x.jpg", "truncated")));
+                List.of(new UnreadableFile("x.jpg", Text.verbatim("truncated"))));
 
-        assertThat(Json.write(EvaluateOutput.json(result)))
+        assertThat(Json.write(EvaluateOutput.json(result, Locale.ENGLISH)))
                 .isEqualTo("{\"split\":\"val\",\"samples\":3,\"accuracy\":0.5,\"f1_macro\":0.25,\"loss\":1.5,"
                         + "\"classes\":[{\"class\":\"cat\",\"samples\":3,\"precision\":0.5,\"recall\":null,"
                         + "\"f1\":null}],\"unreadable\":[{\"file\":\"x.jpg\",\"error\":\"truncated\"}]}");
-        assertThat(EvaluateOutput.text(result)).contains("n/a", "split val: 3 samples, accuracy 0.5000");
+        assertThat(EvaluateOutput.text(result, Locale.ENGLISH))
+                .contains("n/a", "split val: 3 samples, accuracy 0.5000");
         assertThat(EvaluateOutput.unreadable(result).toString()).contains("1 picture could not be read", "x.jpg");
     }
 

@@ -1,5 +1,7 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,57 +14,42 @@ public final class ConfigRules {
     private ConfigRules() {}
 
     /** Notes contradictions; the locations say where each key was set. */
-    static void check(RunConfig config, Map<String, String> locations, ConfigProblems problems) {
+    static void check(RunConfig config, Map<String, Text> locations, ConfigProblems problems) {
         OptimizerConfig optimizer = config.optimizer();
         TransformsConfig transforms = config.transforms();
-        Rule rule = (broken, key, received, expected, fix) -> {
+        Rule rule = (broken, key, problem, arguments) -> {
             if (broken) {
-                problems.add(new ConfigProblems.Entry(
-                        locations.getOrDefault(key, "default"),
-                        "Key \"" + key + "\" does not fit",
-                        received,
-                        expected,
-                        fix));
+                Text location = locations.getOrDefault(key, Text.of("config.default"));
+                problems.add(new ConfigProblems.Entry(location, Problem.of(problem, arguments)));
             }
         };
         rule.check(
                 optimizer.betas().size() != 2,
                 "optimizer.betas",
-                optimizer.betas().size() + " numbers",
-                "two numbers",
-                "Write it like [0.9, 0.999]");
+                "config.rule.betas",
+                optimizer.betas().size());
         rule.check(
                 optimizer.nesterov() && (!optimizer.name().equals("sgd") || optimizer.momentum() == 0),
                 "optimizer.nesterov",
-                "true with " + optimizer.name() + " and momentum " + Numbers.shortest(optimizer.momentum()),
-                "Nesterov momentum with sgd and a momentum above 0",
-                "Set optimizer.nesterov=false, or optimizer.name=sgd and a momentum");
+                "config.rule.nesterov",
+                optimizer.name(),
+                Numbers.shortest(optimizer.momentum()));
         checkChannels(rule, "transforms.mean", transforms.mean(), config.model().channels());
         checkChannels(rule, "transforms.std", transforms.std(), config.model().channels());
-        rule.check(
-                !RUN_NAME.matcher(config.runName()).matches(),
-                "run_name",
-                "\"" + config.runName() + "\"",
-                "letters, digits, \".\", \"_\" and \"-\", at most 100 of them",
-                "Choose a plain name; the folder it goes to is runs_dir");
-        rule.check(config.runsDir().isBlank(), "runs_dir", "an empty text", "a folder", "Set runs_dir=runs");
+        rule.check(!RUN_NAME.matcher(config.runName()).matches(), "run_name", "config.rule.run_name", config.runName());
+        rule.check(config.runsDir().isBlank(), "runs_dir", "config.rule.runs_dir");
     }
 
     private static void checkChannels(Rule rule, String key, List<Double> values, int channels) {
-        rule.check(
-                values.size() != channels,
-                key,
-                values.size() + (values.size() == 1 ? " number" : " numbers"),
-                "one number per channel: " + channels + " (model.channels)",
-                "Give " + key + " as many numbers as model.channels says");
+        rule.check(values.size() != channels, key, "config.rule.channels", key, values.size(), channels);
     }
 
     /**
      * Keys that were changed but have no effect beside the others, each as a sentence. They are no errors: a complete
      * {@code run.yaml} names keys of every optimizer, and one of them is used.
      */
-    public static List<String> advice(RunConfig config) {
-        List<String> advice = new ArrayList<>();
+    public static List<Text> advice(RunConfig config) {
+        List<Text> advice = new ArrayList<>();
         OptimizerConfig optimizer = config.optimizer();
         OptimizerConfig usual = OptimizerConfig.defaults();
         boolean sgd = optimizer.name().equals("sgd");
@@ -93,15 +80,15 @@ public final class ConfigRules {
         return advice;
     }
 
-    private static void idle(List<String> advice, boolean noEffect, String key, String beside) {
+    private static void idle(List<Text> advice, boolean noEffect, String key, String beside) {
         if (noEffect) {
-            advice.add(key + " has no effect with " + beside);
+            advice.add(Text.of("config.no_effect", key, beside));
         }
     }
 
     /** Notes a problem where something is broken. */
     @FunctionalInterface
     private interface Rule {
-        void check(boolean broken, String key, String received, String expected, String fix);
+        void check(boolean broken, String key, String problem, Object... arguments);
     }
 }

@@ -4,24 +4,19 @@ import java.util.List;
 
 /** The optimizer; names, defaults and formulas as in PyTorch. */
 public record OptimizerConfig(
-        @Help("optimizer") @OneOf({"sgd", "adam", "adamw"}) String name,
+        @OneOf({"sgd", "adam", "adamw"}) String name,
 
-        @Help("learning rate; the peak where the schedule has one") @Range(min = 0, exclusiveMin = true)
-        double lr,
+        @Range(min = 0, exclusiveMin = true) double lr,
 
-        @Help("momentum of sgd") @Range(min = 0, max = 1, exclusiveMax = true)
-        double momentum,
+        @Range(min = 0, max = 1, exclusiveMax = true) double momentum,
 
-        @Help("Nesterov momentum for sgd") boolean nesterov,
+        boolean nesterov,
 
-        @Help("decay rates of the two moments of adam and adamw") @Range(min = 0, max = 1, exclusiveMax = true)
-        List<Double> betas,
+        @Range(min = 0, max = 1, exclusiveMax = true) List<Double> betas,
 
-        @Help("added to the denominator by adam and adamw") @Range(min = 0)
-        double eps,
+        @Range(min = 0) double eps,
 
-        @Help("weight decay: into the gradient for sgd and adam, decoupled for adamw") @Range(min = 0)
-        double weightDecay) {
+        @Range(min = 0) double weightDecay) {
     /** Copies the list. */
     public OptimizerConfig {
         betas = List.copyOf(betas);

@@ -9,6 +9,7 @@ import io.sichter.dataset.Partition;
 import io.sichter.dataset.Sample;
 import io.sichter.dataset.SplitFile;
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.image.DecodeLimits;
 import io.sichter.image.OpenCvDecoder;
@@ -52,8 +53,7 @@ public final class Evaluation {
     public static EvaluationResult of(
             Path runOrBundle, Optional<Path> data, String split, EvaluationListener progress) {
         if (!split.equals("auto") && !split.equals("all") && !PARTS.containsKey(split)) {
-            throw new UsageException(
-                    "Unknown split", split, "auto, val, test, train or all", "Choose one of these words");
+            throw new UsageException(Problem.of("evaluate.unknown_split", split));
         }
         try (LoadedModel loaded = LoadedModel.open(runOrBundle)) {
             Chosen chosen = data.isPresent()
@@ -93,11 +93,7 @@ public final class Evaluation {
 
     private static Chosen ofRun(Path path, ClassIndex classes, String split) {
         if (ModelBundle.isBundle(path)) {
-            throw new UsageException(
-                    "A bundle has no pictures of its own",
-                    path.toString(),
-                    "a folder of pictures beside it",
-                    "Name it: sichter evaluate " + path + " DATA");
+            throw new UsageException(Problem.of("evaluate.no_pictures_of_its_own", path));
         }
         RunDirectory run = RunDirectory.open(path);
         Path root = Path.of(ConfigReader.read(run.config()).data().path());
@@ -122,22 +118,14 @@ public final class Evaluation {
         }
         Part part = split.equals("auto") ? folder.evaluationPart() : PARTS.getOrDefault(split, Part.TEST);
         if (flat || !folder.has(part)) {
-            throw new UsageException(
-                    "The folder has no such split",
-                    "--split " + split + " for " + root,
-                    flat ? "all, for it is not split" : "one of the folders in it",
-                    "Choose another split, or leave --split away");
+            throw new UsageException(Problem.of(flat ? "evaluate.not_split" : "evaluate.no_such_split", split, root));
         }
         return new Chosen(part.label(), notEmpty(folder.dataset(part), part.label(), root));
     }
 
     private static Dataset notEmpty(Dataset dataset, String split, Path root) {
         if (dataset.size() == 0) {
-            throw new DataException(
-                    "There are no pictures to judge on",
-                    "the " + split + " split of " + root + " is empty",
-                    "at least one picture",
-                    "Choose another split with --split, or another folder");
+            throw new DataException(Problem.of("evaluate.empty_split", split, root));
         }
         return dataset;
     }

@@ -1,5 +1,6 @@
 package io.sichter.run;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.storage.Digests;
 import io.sichter.storage.DurableFiles;
@@ -7,6 +8,7 @@ import io.sichter.storage.Manifest;
 import io.sichter.storage.Safetensors;
 import io.sichter.storage.TensorBytes;
 import io.sichter.storage.TensorSource;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +47,7 @@ public final class CheckpointStore {
      * @param rejected newer checkpoints that are damaged, and what is wrong with each
      */
     public record Loaded(
-            Path path, TrainState state, List<TensorBytes> model, List<TensorBytes> optimizer, List<String> rejected) {}
+            Path path, TrainState state, List<TensorBytes> model, List<TensorBytes> optimizer, List<Text> rejected) {}
 
     /** Name of the checkpoint of a state: finished epochs and steps, {@code e003-s000234}. */
     public static String name(TrainState state) {
@@ -122,19 +124,18 @@ public final class CheckpointStore {
      * @throws StorageException if none does
      */
     public Loaded newest() {
-        List<String> rejected = new ArrayList<>();
+        List<Text> rejected = new ArrayList<>();
         for (Path path : newestFirst()) {
-            Optional<String> fault = Manifest.fault(path);
+            Optional<Text> fault = Manifest.fault(path);
             if (fault.isEmpty()) {
                 return load(path, rejected);
             }
             rejected.add(fault.get());
         }
         throw new StorageException(
-                rejected.isEmpty() ? "The run has no checkpoint yet" : "Every checkpoint of the run is damaged",
-                rejected.isEmpty() ? folder.toString() : String.join("; ", rejected),
-                "at least one complete checkpoint",
-                rejected.isEmpty() ? "Start the run again" : "Restore the files from a backup, or start the run again");
+                rejected.isEmpty()
+                        ? Problem.of("run.no_checkpoint", folder)
+                        : Problem.of("run.damaged_checkpoints", Text.joined("; ", rejected)));
     }
 
     /** Path of the weights in a checkpoint's folder. */
@@ -142,7 +143,7 @@ public final class CheckpointStore {
         return checkpoint.resolve(MODEL);
     }
 
-    private static Loaded load(Path path, List<String> rejected) {
+    private static Loaded load(Path path, List<Text> rejected) {
         Path state = path.resolve(STATE);
         return new Loaded(
                 path,

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -66,13 +68,13 @@ public final class Safetensors {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 8) {
-                throw damaged(file, "only " + size + " bytes");
+                throw damaged(file, Text.of("storage.safetensors.short", size));
             }
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             readFully(channel, length, 0);
             long headerLength = length.flip().getLong();
             if (headerLength < 2 || headerLength > MAX_HEADER_BYTES || headerLength > size - 8) {
-                throw damaged(file, "header of " + headerLength + " bytes in a file of " + size);
+                throw damaged(file, Text.of("storage.safetensors.header", headerLength, size));
             }
             ByteBuffer header = ByteBuffer.allocate((int) headerLength);
             readFully(channel, header, 8);
@@ -127,15 +129,15 @@ public final class Safetensors {
         long expected = 0;
         for (Entry entry : entries) {
             if (entry.begin != expected) {
-                throw damaged(file, "a gap or overlap before " + entry.name);
+                throw damaged(file, Text.of("storage.safetensors.gap", entry.name));
             }
             expected = entry.end;
             if (start + entry.end > size) {
-                throw damaged(file, "truncated in " + entry.name);
+                throw damaged(file, Text.of("storage.safetensors.truncated", entry.name));
             }
             long length = entry.end - entry.begin;
             if (length > Integer.MAX_VALUE) {
-                throw damaged(file, entry.name + " is larger than 2 GiB");
+                throw damaged(file, Text.of("storage.safetensors.large", entry.name));
             }
             ByteBuffer bytes = length == 0
                     ? ByteBuffer.allocate(0)
@@ -143,7 +145,7 @@ public final class Safetensors {
             tensors.add(tensor(file, entry, bytes.order(ByteOrder.LITTLE_ENDIAN)));
         }
         if (start + expected != size) {
-            throw damaged(file, (size - start - expected) + " bytes after the last tensor");
+            throw damaged(file, Text.of("storage.safetensors.rest", size - start - expected));
         }
         return tensors;
     }
@@ -152,19 +154,21 @@ public final class Safetensors {
         try {
             return new TensorBytes(entry.name, entry.dtype, entry.shape, bytes);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw damaged(file, String.valueOf(e.getMessage()));
+            throw damaged(
+                    file,
+                    Text.of("storage.safetensors.tensor", entry.name, entry.dtype, entry.shape, bytes.remaining()));
         }
     }
 
     private static List<Entry> entries(Path file, byte[] header) throws IOException {
         if (header[0] != '{') {
-            throw damaged(file, "the header does not begin with {");
+            throw damaged(file, Text.of("storage.safetensors.no_json"));
         }
         JsonNode root;
         try {
             root = JSON.readTree(new String(header, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw damaged(file, "the header is not JSON: " + e.getOriginalMessage());
+            throw damaged(file, Text.of("storage.safetensors.bad_json", String.valueOf(e.getOriginalMessage())));
         }
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
@@ -173,7 +177,7 @@ public final class Safetensors {
             }
         }
         if (entries.size() > MAX_TENSORS) {
-            throw damaged(file, entries.size() + " tensors");
+            throw damaged(file, Text.of("storage.safetensors.many", entries.size()));
         }
         return entries;
     }
@@ -187,19 +191,19 @@ public final class Safetensors {
                 && offsets.get(0).canConvertToLong()
                 && offsets.get(1).canConvertToLong();
         if (!wellFormed || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw damaged(file, "bad entry for a tensor");
+            throw damaged(file, Text.of("storage.safetensors.entry"));
         }
         List<Long> shape = new ArrayList<>();
         for (JsonNode n : node.path("shape")) {
             if (!n.canConvertToLong() || !n.isIntegralNumber()) {
-                throw damaged(file, "bad shape of " + name);
+                throw damaged(file, Text.of("storage.safetensors.shape", name));
             }
             shape.add(n.longValue());
         }
         long begin = offsets.get(0).longValue();
         long end = offsets.get(1).longValue();
         if (begin < 0 || end < begin) {
-            throw damaged(file, "bad offsets of " + name);
+            throw damaged(file, Text.of("storage.safetensors.offsets", name));
         }
         return new Entry(name, node.path("dtype").textValue(), shape, begin, end);
     }
@@ -219,12 +223,8 @@ public final class Safetensors {
         }
     }
 
-    private static StorageException damaged(Path file, String what) {
-        return new StorageException(
-                "Damaged or foreign weights file",
-                file + ": " + what,
-                "a complete safetensors file",
-                "Take another copy of the file");
+    private static StorageException damaged(Path file, Text what) {
+        return new StorageException(Problem.of("storage.safetensors", file, what));
     }
 
     private record Entry(String name, String dtype, List<Long> shape, long begin, long end) {}

@@ -1,5 +1,6 @@
 package io.sichter.tensor;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +35,7 @@ public enum Precision {
             case "fp32" -> FP32;
             case "bf16" -> BF16;
             case "auto" -> isFast(device) ? BF16 : FP32;
-            default ->
-                throw new UsageException(
-                        "Unknown precision", requested, "one of auto, fp32, bf16", "Choose one of these words");
+            default -> throw new UsageException(Problem.of("tensor.precision", requested));
         };
     }
 

@@ -81,10 +81,10 @@ public final class Catalog {
 
     String say(String key, List<?> arguments) {
         MessageFormat format = new MessageFormat(pattern(key), language);
-        Format[] formats = format.getFormatsByArgumentIndex();
+        Format[] formats = format.getFormats(); // by place, for {0} may stand beside {0,choice,...}
         for (int i = 0; i < formats.length; i++) {
             if (formats[i] == null) {
-                format.setFormatByArgumentIndex(i, new Plain(language));
+                format.setFormat(i, new Plain(language));
             }
         }
         return format.format(arguments.toArray());

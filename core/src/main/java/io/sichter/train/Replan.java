@@ -3,6 +3,7 @@ package io.sichter.train;
 import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
 import io.sichter.config.RunConfig;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.run.CheckpointStore;
 import java.util.List;
@@ -26,21 +27,12 @@ final class Replan {
         }
         int done = loaded.map(l -> l.state().epochsDone()).orElse(0);
         if (epochs < Math.max(1, done)) {
-            throw new UsageException(
-                    "The run has already done more epochs",
-                    "--epochs " + epochs,
-                    "at least " + Math.max(1, done),
-                    "Leave --epochs away to go on as planned");
+            throw new UsageException(Problem.of("train.done_more", epochs, Math.max(1, done)));
         }
         boolean dependsOnLength = !config.schedule().name().equals("constant");
         if (dependsOnLength && done > 0 && !options.replan()) {
             throw new UsageException(
-                    "The learning rate was planned for another length",
-                    "--epochs " + epochs + " for a " + config.schedule().name() + " schedule over " + old
-                            + " epochs, of which " + done + " are done",
-                    "the old length, or --replan",
-                    "Add --replan to plan the schedule again over " + epochs
-                            + " epochs (the rate will jump to its new place), or start a new run");
+                    Problem.of("train.replan", epochs, config.schedule().name(), old, done));
         }
         return ConfigReader.resolve(
                 config, List.of(new ConfigLayer.Setting("--epochs", "train.epochs", Integer.toString(epochs))));

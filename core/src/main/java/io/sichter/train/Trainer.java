@@ -1,5 +1,6 @@
 package io.sichter.train;
 
+import io.sichter.error.Problem;
 import io.sichter.error.RunFailedException;
 import io.sichter.error.RunInterruptedException;
 import io.sichter.event.TrainEvent;
@@ -249,12 +250,7 @@ final class Trainer {
 
     private RunFailedException notFinite(double value, Batch batch) {
         return new RunFailedException(
-                "The loss is not finite",
-                "loss " + value + " in step " + step + " (epoch " + (epochsDone + 1) + "), files "
-                        + String.join(", ", batch.ids()),
-                "a finite loss",
-                "Lower the learning rate, or train with precision fp32; nothing of this step was saved, the checkpoints"
-                        + " before it are sound");
+                Problem.of("train.not_finite", value, step, epochsDone + 1, String.join(", ", batch.ids())));
     }
 
     private static double secondsSince(long nanoTime) {

@@ -6,6 +6,7 @@ import io.sichter.config.ConfigRules;
 import io.sichter.config.ConfigWriter;
 import io.sichter.config.RunConfig;
 import io.sichter.dataset.DataFolder;
+import io.sichter.error.Problem;
 import io.sichter.error.RunInterruptedException;
 import io.sichter.error.SichterException;
 import io.sichter.error.UsageException;
@@ -42,7 +43,7 @@ public final class Training {
      */
     public static TrainResult start(RunConfig config, StopSignal stop, List<TrainListener> listeners) {
         RunConfig resolved = resolve(config);
-        ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(Text.verbatim(text))));
+        ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         SessionBuilder builder = new SessionBuilder(resolved);
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path()));
         // The network is made before the pictures are read: a mistake in its options is said at once.
@@ -135,26 +136,23 @@ public final class Training {
     /** Words like auto become what they mean on this machine, so that the record says what was done. */
     private static RunConfig resolve(RunConfig config) {
         if (config.data().path().isEmpty()) {
-            throw new UsageException(
-                    "No pictures were named",
-                    "data.path is empty",
-                    "a folder of pictures",
-                    "Name it: sichter train DATA, or data.path=DATA");
+            throw new UsageException(Problem.of("train.no_data"));
         }
         Device device = Device.resolve(config.runtime().device());
         Precision precision = Precision.resolve(config.runtime().precision(), device);
+        Text here = Text.of("train.this_machine");
         int threads = Threads.set(config.runtime().threads());
         return ConfigReader.resolve(
                 config,
                 List.of(
                         // a run is resumed and evaluated from any folder
                         new ConfigLayer.Setting(
-                                "this machine",
+                                here,
                                 "data.path",
                                 Path.of(config.data().path()).toAbsolutePath().toString()),
-                        new ConfigLayer.Setting("this machine", "runtime.device", device.toString()),
-                        new ConfigLayer.Setting("this machine", "runtime.precision", precision.toString()),
-                        new ConfigLayer.Setting("this machine", "runtime.threads", Integer.toString(threads))));
+                        new ConfigLayer.Setting(here, "runtime.device", device.toString()),
+                        new ConfigLayer.Setting(here, "runtime.precision", precision.toString()),
+                        new ConfigLayer.Setting(here, "runtime.threads", Integer.toString(threads))));
     }
 
     private static TrainListener fan(List<TrainListener> listeners) {
