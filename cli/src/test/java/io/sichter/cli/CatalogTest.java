@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sichter.config.ConfigWriter;
 import io.sichter.config.RunConfig;
+import io.sichter.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,6 +65,18 @@ class CatalogTest {
                         .doesNotContainPattern("\\{\\d[,}]");
             });
         }
+    }
+
+    @Test
+    void aTextWithoutArgumentsIsWhatMessageFormatMakesOfIt() {
+        assertThat(english.values().stream().filter(words -> words.contains("''")))
+                .hasSizeGreaterThan(5);
+        english.forEach((key, words) -> {
+            if (arguments(words).isEmpty()) {
+                assertThat(Text.of(key).in(Locale.ENGLISH))
+                        .isEqualTo(new MessageFormat(words, Locale.ENGLISH).format(new Object[0]));
+            }
+        });
     }
 
     @Test
