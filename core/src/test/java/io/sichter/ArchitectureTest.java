@@ -49,7 +49,8 @@ class ArchitectureTest {
             "metric",
             "run",
             "train",
-            "evaluate");
+            "evaluate",
+            "report");
 
     private static final String[] WITHOUT_LIBTORCH = {
         "..text..",
@@ -63,7 +64,8 @@ class ArchitectureTest {
         "..dataset..",
         "..metric..",
         "..schedule..",
-        "..run.."
+        "..run..",
+        "..report.."
     };
 
     @ArchTest

@@ -22,6 +22,7 @@ final class CommandLineInterface {
             new Entry("resume", ResumeCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("predict", PredictCommand::new),
+            new Entry("plots", PlotsCommand::new),
             new Entry("summary", SummaryCommand::new),
             new Entry("config", ConfigCommand::new));
 

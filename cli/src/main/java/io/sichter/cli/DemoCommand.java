@@ -7,6 +7,7 @@ import io.sichter.config.RunConfig;
 import io.sichter.evaluate.Evaluation;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.Predictor;
+import io.sichter.report.Plots;
 import io.sichter.text.Text;
 import io.sichter.train.TrainResult;
 import io.sichter.train.Training;
@@ -54,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
         TrainProgress progress = new TrainProgress(terminal, verbose, System::nanoTime);
         TrainResult result;
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
-            result = Training.start(config, signals.stop(), List.of(progress));
+            result = Training.start(config, signals.stop(), List.of(progress), new Plots(terminal.language()));
         }
         CountProgress counting = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
         EvaluationResult evaluation = Evaluation.of(result.run(), Optional.empty(), "auto", counting::update);

@@ -5,6 +5,8 @@ import io.sichter.error.UsageException;
 import io.sichter.evaluate.Evaluation;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.registry.Suggestion;
+import io.sichter.report.Plots;
+import io.sichter.run.RunDirectory;
 import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +52,9 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Terminal terminal = program.terminal();
         CountProgress progress = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
-        EvaluationResult result = Evaluation.of(run, Optional.ofNullable(data), split, progress::update);
+        EvaluationResult result =
+                Evaluation.of(run, Optional.ofNullable(data), split, new EvaluationProgress(terminal, progress));
+        result.predictions().ifPresent(file -> draw(file, terminal));
         Locale language = terminal.language();
         terminal.result(
                 json ? Json.write(EvaluateOutput.json(result, language)) : EvaluateOutput.text(result, language));
@@ -59,5 +63,17 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         terminal.error(EvaluateOutput.unreadable(result));
         return Failures.DATA;
+    }
+
+    private void draw(Path predictions, Terminal terminal) {
+        RunDirectory directory = RunDirectory.open(run);
+        String file = predictions.getFileName().toString();
+        Plots.Drawn drawn = new Plots(terminal.language())
+                .drawEvaluation(
+                        directory,
+                        file.substring(0, file.lastIndexOf('.')),
+                        data == null ? Plots.pictures(directory) : data);
+        terminal.message(Text.of("cli.predictions.file", predictions).in(terminal.language()));
+        PlotsCommand.report(drawn, terminal);
     }
 }

@@ -5,6 +5,7 @@ import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.EvaluationResult.ClassResult;
 import io.sichter.evaluate.UnreadableFile;
 import io.sichter.text.Text;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class EvaluateOutput {
         json.put(
                 "unreadable",
                 result.unreadable().stream().map(f -> json(f, language)).toList());
+        json.put("predictions", result.predictions().map(Path::toString).orElse(null));
         return json;
     }
 

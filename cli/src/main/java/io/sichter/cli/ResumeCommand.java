@@ -2,6 +2,7 @@ package io.sichter.cli;
 
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.report.Plots;
 import io.sichter.train.ResumeOptions;
 import io.sichter.train.TrainResult;
 import io.sichter.train.Training;
@@ -46,7 +47,8 @@ final class ResumeCommand implements Callable<Integer> {
         ResumeOptions options =
                 new ResumeOptions(epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), replan);
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
-            TrainResult result = Training.resume(run, options, signals.stop(), List.of(progress));
+            TrainResult result =
+                    Training.resume(run, options, signals.stop(), List.of(progress), new Plots(terminal.language()));
             TrainOutput.print(terminal, result, progress, json);
         }
         return 0;

@@ -4,6 +4,7 @@ import io.sichter.config.ConfigLayer;
 import io.sichter.config.RunConfig;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.report.Plots;
 import io.sichter.train.TrainResult;
 import io.sichter.train.Training;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ final class TrainCommand implements Callable<Integer> {
         boolean verbose = program.verbose();
         TrainProgress progress = new TrainProgress(terminal, verbose, System::nanoTime);
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
-            TrainResult result = Training.start(config, signals.stop(), List.of(progress));
+            TrainResult result =
+                    Training.start(config, signals.stop(), List.of(progress), new Plots(terminal.language()));
             TrainOutput.print(terminal, result, progress, json);
         }
         return 0;

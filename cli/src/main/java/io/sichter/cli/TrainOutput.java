@@ -1,7 +1,10 @@
 package io.sichter.cli;
 
+import io.sichter.run.RunDirectory;
 import io.sichter.text.Text;
 import io.sichter.train.TrainResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +27,10 @@ final class TrainOutput {
             }
             terminal.result(Json.write(json(result)));
         } else {
-            terminal.result(
-                    table + (table.isEmpty() ? "" : "\n\n") + text(result).in(terminal.language()));
+            terminal.result(table
+                    + (table.isEmpty() ? "" : "\n\n")
+                    + text(result).in(terminal.language())
+                    + pictures(terminal, result));
         }
     }
 
@@ -51,6 +56,12 @@ final class TrainOutput {
         return String.format(Locale.ROOT, pattern, value);
     }
 
+    /** Where the pictures are, if there are any. */
+    private static String pictures(Terminal terminal, TrainResult result) {
+        Path plots = new RunDirectory(result.run()).plots();
+        return Files.isDirectory(plots) ? "\n" + Text.of("cli.pictures", plots).in(terminal.language()) : "";
+    }
+
     static Map<String, Object> json(TrainResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("run", result.run().toString());
@@ -64,6 +75,8 @@ final class TrainOutput {
         json.put("loader_wait_fraction", Json.number(result.loaderWaitFraction()));
         json.put("seconds", Json.number(result.seconds()));
         json.put("peak_rss_mb", Json.number(result.peakRssMb()));
+        Path plots = new RunDirectory(result.run()).plots();
+        json.put("pictures", Files.isDirectory(plots) ? plots.toString() : null);
         return json;
     }
 

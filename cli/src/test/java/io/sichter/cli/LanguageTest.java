@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -117,7 +118,8 @@ class LanguageTest {
                 1.5,
                 List.of(new ClassResult(
                         "Katze", 1, OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.empty())),
-                List.of());
+                List.of(),
+                Optional.empty());
         String epochs = EpochTable.format(
                 List.of(new EpochTable.Row(1, Map.of("val_loss", 0.5), 1e-3, 5, true)), 100, Locale.GERMAN);
 

@@ -37,10 +37,11 @@ public final class Evaluation {
     private Evaluation() {}
 
     /** The pictures to judge on, and which they are. */
-    private record Chosen(String split, Dataset dataset) {}
+    private record Chosen(String split, Dataset dataset, String name) {}
 
     /**
-     * Evaluates a run or a bundle.
+     * Evaluates a run or a bundle. What a run says of each picture is written to {@code predictions/} in its directory:
+     * {@code <split>.csv} for its own pictures, {@code <folder>-<split>.csv} for others.
      *
      * @param runOrBundle directory of a run, or a bundle that was moved elsewhere
      * @param data folder of pictures; empty takes those of the run
@@ -59,23 +60,32 @@ public final class Evaluation {
             Chosen chosen = data.isPresent()
                     ? ofFolder(data.get(), loaded.classes(), split)
                     : ofRun(runOrBundle, loaded.classes(), split);
-            return evaluate(loaded, chosen, progress);
+            Optional<Path> predictions = ModelBundle.isBundle(runOrBundle)
+                    ? Optional.empty()
+                    : Optional.of(RunDirectory.open(runOrBundle).predictions(chosen.name()));
+            try (Recorder recorder = Recorder.open(predictions, loaded.classes().names(), progress)) {
+                return evaluate(loaded, chosen, progress, recorder);
+            }
         } catch (RuntimeException e) {
             throw NativeErrors.translate(e);
         }
     }
 
-    private static EvaluationResult evaluate(LoadedModel loaded, Chosen chosen, EvaluationListener progress) {
+    private static EvaluationResult evaluate(
+            LoadedModel loaded, Chosen chosen, EvaluationListener progress, Recorder recorder) {
         try (DataLoader loader = DataLoader.builder(
                         chosen.dataset(), new OpenCvDecoder(DecodeLimits.defaults()), loaded.pipeline())
                 .batchSize(BATCH_SIZE)
                 .prefetch(PREFETCH)
                 .build()) {
             ValidationPass pass = new ValidationPass(loaded.engine(), loaded.model());
-            ValidationPass.Outcome outcome = pass.over(loader, done -> {
-                progress.progress(done, loader.batches());
-                return true;
-            });
+            ValidationPass.Outcome outcome = pass.over(
+                    loader,
+                    done -> {
+                        progress.progress(done, loader.batches());
+                        return true;
+                    },
+                    recorder);
             EpochTotals totals = outcome.totals();
             ConfusionMatrix confusion = totals.confusion();
             return new EvaluationResult(
@@ -87,7 +97,8 @@ public final class Evaluation {
                     EvaluationResult.classResults(confusion, loaded.classes().names()),
                     outcome.skipped().stream()
                             .map(s -> new UnreadableFile(s.id(), s.reason()))
-                            .toList());
+                            .toList(),
+                    recorder.commit());
         }
     }
 
@@ -104,23 +115,29 @@ public final class Evaluation {
             for (Part part : Part.values()) {
                 all.addAll(partition.samples(part));
             }
-            return new Chosen(chosen, new Dataset(classes, all));
+            return new Chosen(chosen, new Dataset(classes, all), chosen);
         }
         Dataset dataset = partition.dataset(PARTS.getOrDefault(chosen, Part.VALIDATION));
-        return new Chosen(chosen, notEmpty(dataset, chosen, root));
+        return new Chosen(chosen, notEmpty(dataset, chosen, root), chosen);
     }
 
     private static Chosen ofFolder(Path root, ClassIndex classes, String split) {
         DataFolder folder = DataFolder.open(root, classes);
         boolean flat = folder.layout() == DataFolder.Layout.CLASSES;
         if (split.equals("all") || (split.equals("auto") && flat)) {
-            return new Chosen("all", new Dataset(classes, folder.samples()));
+            return new Chosen("all", new Dataset(classes, folder.samples()), name(root, "all"));
         }
         Part part = split.equals("auto") ? folder.evaluationPart() : PARTS.getOrDefault(split, Part.TEST);
         if (flat || !folder.has(part)) {
             throw new UsageException(Problem.of(flat ? "evaluate.not_split" : "evaluate.no_such_split", split, root));
         }
-        return new Chosen(part.label(), notEmpty(folder.dataset(part), part.label(), root));
+        return new Chosen(part.label(), notEmpty(folder.dataset(part), part.label(), root), name(root, part.label()));
+    }
+
+    /** A file name for the pictures of a folder; never that of a split of the run, for it has a hyphen. */
+    private static String name(Path root, String split) {
+        String folder = String.valueOf(root.toAbsolutePath().normalize().getFileName());
+        return folder.replaceAll("[^\\p{L}\\p{N}._-]", "_") + "-" + split;
     }
 
     private static Dataset notEmpty(Dataset dataset, String split, Path root) {

@@ -121,6 +121,30 @@ public record RunDirectory(Path path) {
         return path.resolve("bundle");
     }
 
+    /** Pictures for people: curves, confusion matrix, grids. */
+    public Path plots() {
+        return path.resolve("plots");
+    }
+
+    /**
+     * What the network says of each picture of a split; see {@link PredictionsWriter}.
+     *
+     * @param name {@code val}, {@code test} ..., or a name for pictures from elsewhere
+     */
+    public Path predictions(String name) {
+        return path.resolve("predictions").resolve(name + ".csv");
+    }
+
+    /** The pictures of the first training batch one below the other, as they were made before normalisation. */
+    public Path firstBatch() {
+        return path.resolve("first-batch.png");
+    }
+
+    /** File and class of each picture of the first training batch. */
+    public Path firstBatchLabels() {
+        return path.resolve("first-batch.csv");
+    }
+
     /** Takes the right to write to this run. */
     public RunLock lock() {
         return RunLock.take(path.resolve("run.lock"));

@@ -11,9 +11,11 @@ import io.sichter.run.CheckpointStore;
 import io.sichter.run.EpochMetrics;
 import io.sichter.run.EpochTiming;
 import io.sichter.run.History;
+import io.sichter.run.PredictionsWriter;
 import io.sichter.run.TrainState;
 import io.sichter.tensor.Autocast;
 import io.sichter.tensor.Scope;
+import io.sichter.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -83,8 +85,16 @@ final class Trainer {
     private void runEpoch(int epoch, int epochs) {
         listener.on(new TrainEvent.EpochStarted(epoch, epochs, session.stepsPerEpoch()));
         trainSteps(epoch);
+        try (PredictionsWriter predictions = new PredictionsWriter(
+                session.run().predictions("val"), session.classes().names())) {
+            validateAndSave(epoch, epochs, predictions);
+        }
+        stopIfAsked(false);
+    }
+
+    private void validateAndSave(int epoch, int epochs, PredictionsWriter predictions) {
         long begin = System.nanoTime();
-        EpochTotals validation = validate(epoch);
+        EpochTotals validation = validate(epoch, predictions);
         double validationSeconds = secondsSince(begin);
 
         EpochMetrics metrics = metrics(epoch, validation);
@@ -103,6 +113,7 @@ final class Trainer {
         stepInEpoch = 0;
         if (isBest) {
             best = new TrainState.Best(epoch, CheckpointStore.name(state()));
+            predictions.commit();
         }
         save();
         listener.on(new TrainEvent.EpochDone(
@@ -114,7 +125,6 @@ final class Trainer {
                 validationSeconds,
                 timing.loaderWaitSeconds(),
                 timing.trainImages()));
-        stopIfAsked(false);
     }
 
     private void trainSteps(int epoch) {
@@ -126,6 +136,9 @@ final class Trainer {
                 Batch batch = batches.next();
                 reportSkipped(epoch, batch);
                 if (batch.size() > 0) {
+                    if (step == 0) {
+                        keep(batch);
+                    }
                     trainStep(batch);
                 }
                 stepInEpoch++;
@@ -143,6 +156,15 @@ final class Trainer {
                 boolean saved = checkpoints.due(step) && save();
                 stopIfAsked(saved);
             }
+        }
+    }
+
+    /** The first pictures are there to be looked at; a training does not fail by them. */
+    private void keep(Batch batch) {
+        try {
+            FirstBatch.write(batch, session.classes(), session.run());
+        } catch (RuntimeException e) {
+            listener.on(new TrainEvent.Advice(Text.of("train.first_batch", String.valueOf(e.getMessage()))));
         }
     }
 
@@ -169,13 +191,16 @@ final class Trainer {
         }
     }
 
-    private EpochTotals validate(int epoch) {
+    private EpochTotals validate(int epoch, PredictionsWriter predictions) {
         int batches = session.validation().batches();
         ValidationPass.Outcome outcome = new ValidationPass(session.engine(), session.model())
-                .over(session.validation(), done -> {
-                    listener.on(new TrainEvent.ValidationBatchDone(epoch, done, batches));
-                    return stop.requested().isEmpty() || done == batches;
-                });
+                .over(
+                        session.validation(),
+                        done -> {
+                            listener.on(new TrainEvent.ValidationBatchDone(epoch, done, batches));
+                            return stop.requested().isEmpty() || done == batches;
+                        },
+                        predictions::add);
         outcome.skipped().forEach(s -> listener.on(new TrainEvent.SampleSkipped(epoch, s.id(), s.reason())));
         if (!outcome.complete()) {
             stopIfAsked(false);
