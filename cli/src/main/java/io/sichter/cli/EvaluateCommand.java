@@ -8,11 +8,11 @@ import io.sichter.registry.Suggestion;
 import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +24,10 @@ final class EvaluateCommand implements Callable<Integer> {
     private final SichterCommand program;
 
     @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "run")
-    private Path run = Path.of("");
+    private String run = "";
+
+    @Mixin
+    private RunsDirOption runsDir = new RunsDirOption();
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", descriptionKey = "data")
     private @Nullable Path data;
@@ -50,10 +53,12 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Terminal terminal = program.terminal();
         CountProgress progress = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
-        EvaluationResult result = Evaluation.of(run, Optional.ofNullable(data), split, progress::update);
-        Locale language = terminal.language();
+        EvaluationResult result =
+                Evaluation.of(runsDir.find(run, terminal), Optional.ofNullable(data), split, progress::update);
         terminal.result(
-                json ? Json.write(EvaluateOutput.json(result, language)) : EvaluateOutput.text(result, language));
+                json
+                        ? Json.write(EvaluateOutput.json(result, terminal.language()))
+                        : EvaluateOutput.text(result, terminal));
         if (result.unreadable().isEmpty()) {
             return 0;
         }

@@ -24,8 +24,9 @@ final class TrainOutput {
             }
             terminal.result(Json.write(json(result)));
         } else {
-            terminal.result(
-                    table + (table.isEmpty() ? "" : "\n\n") + text(result).in(terminal.language()));
+            terminal.result(table
+                    + (table.isEmpty() ? "" : "\n\n")
+                    + Wrap.words(text(result).in(terminal.language()), terminal.resultColumns()));
         }
     }
 

@@ -72,7 +72,7 @@ class PredictionOutputTest {
                 .isEqualTo("{\"split\":\"val\",\"samples\":3,\"accuracy\":0.5,\"f1_macro\":0.25,\"loss\":1.5,"
                         + "\"classes\":[{\"class\":\"cat\",\"samples\":3,\"precision\":0.5,\"recall\":null,"
                         + "\"f1\":null}],\"unreadable\":[{\"file\":\"x.jpg\",\"error\":\"truncated\"}]}");
-        assertThat(EvaluateOutput.text(result, Locale.ENGLISH))
+        assertThat(EvaluateOutput.text(result, Terminal.ofProcess()))
                 .contains("n/a", "split val: 3 samples, accuracy 0.5000");
         assertThat(EvaluateOutput.unreadable(result).toString()).contains("1 picture could not be read", "x.jpg");
     }
