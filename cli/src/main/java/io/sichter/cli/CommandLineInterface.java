@@ -3,6 +3,7 @@ package io.sichter.cli;
 import io.sichter.text.Text;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -23,8 +24,13 @@ final class CommandLineInterface {
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("predict", PredictCommand::new),
             new Entry("plots", PlotsCommand::new),
+            new Entry("runs", RunsCommand::new),
+            new Entry("doctor", DoctorCommand::new),
             new Entry("summary", SummaryCommand::new),
-            new Entry("config", ConfigCommand::new));
+            new Entry("config", ConfigCommand::new),
+            new Entry("completion", CompletionCommand::new));
+
+    private static final Set<String> LIGHT = Set.of("runs", "config", "completion", "--version", "-V", "--help", "-h");
 
     CommandLineInterface(Terminal terminal) {
         this.terminal = terminal;
@@ -43,7 +49,10 @@ final class CommandLineInterface {
             terminal.err().print(commandLine(words).getUsageMessage(ansi()));
             return Failures.USAGE;
         }
-        try {
+        // Commands that load no native library need no filter, and are over before one would be set up.
+        boolean silent = LIGHT.contains(words.get(0)) || words.contains("--help") || words.contains("-h");
+        try (NativeNoise noise =
+                silent ? null : NativeNoise.filter(terminal, terminal.charset()).orElse(null)) {
             return commandLine(words)
                     .setParameterExceptionHandler((e, ignored) -> failures.usage(e))
                     .setExecutionExceptionHandler((e, ignored, result) ->
@@ -54,8 +63,16 @@ final class CommandLineInterface {
         }
     }
 
+    /** The command line with every command in full, as nothing but the completion needs it. */
+    CommandLine complete(SichterCommand program) {
+        return commandLine(program, COMMANDS.stream().map(Entry::name).toList());
+    }
+
     private CommandLine commandLine(List<String> words) {
-        SichterCommand program = new SichterCommand(terminal);
+        return commandLine(new SichterCommand(terminal), words);
+    }
+
+    private CommandLine commandLine(SichterCommand program, List<String> words) {
         CommandLine line = new CommandLine(program);
         for (Entry entry : COMMANDS) {
             boolean called = words.contains(entry.name());

@@ -24,7 +24,7 @@ final class CountProgress {
     }
 
     /** Shows how far it is. Without a terminal only the end is worth a line. */
-    void update(int done, int total) {
+    synchronized void update(int done, int total) {
         long now = clock.getAsLong();
         double seconds = (now - start) * 1e-9;
         if (!terminal.interactive()) {

@@ -49,8 +49,8 @@ final class DemoCommand implements Callable<Integer> {
                         new ConfigLayer.Setting("--runs-dir", "runs_dir", runsDir),
                         new ConfigLayer.Setting("--seed", "seed", seed),
                         new ConfigLayer.Setting("demo", "data.path", pictures.toString())));
-        terminal.message(Text.of("cli.demo.drawing", pictures));
-        DemoPictures.draw(pictures, DemoSettings.PICTURE_SEED);
+        CountProgress drawing = new CountProgress(terminal, Text.of("cli.demo.drawing", pictures), System::nanoTime);
+        DemoPictures.draw(pictures, DemoSettings.PICTURE_SEED, drawn -> drawing.update(drawn, DemoPictures.count()));
 
         TrainProgress progress = new TrainProgress(terminal, verbose, System::nanoTime);
         TrainResult result;
@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         CountProgress counting = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
         EvaluationResult evaluation = Evaluation.of(result.run(), Optional.empty(), "auto", counting::update);
         List<PredictedFile> predictions = predict(result.run(), pictures);
-        String evaluated = EvaluateOutput.text(evaluation, terminal.language());
+        String evaluated = EvaluateOutput.text(evaluation, terminal);
         String predicted = PredictedFile.text(predictions, terminal.language());
         if (json) {
             terminal.message(evaluated);

@@ -10,11 +10,11 @@ import io.sichter.run.RunDirectory;
 import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +26,10 @@ final class EvaluateCommand implements Callable<Integer> {
     private final SichterCommand program;
 
     @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "run")
-    private Path run = Path.of("");
+    private String run = "";
+
+    @Mixin
+    private RunsDirOption runsDir = new RunsDirOption();
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", descriptionKey = "data")
     private @Nullable Path data;
@@ -51,13 +54,15 @@ final class EvaluateCommand implements Callable<Integer> {
                     Suggestion.orChoose(split, SPLITS)));
         }
         Terminal terminal = program.terminal();
+        Path found = runsDir.find(run, terminal);
         CountProgress progress = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
         EvaluationResult result =
-                Evaluation.of(run, Optional.ofNullable(data), split, new EvaluationProgress(terminal, progress));
-        result.predictions().ifPresent(file -> draw(file, terminal));
-        Locale language = terminal.language();
+                Evaluation.of(found, Optional.ofNullable(data), split, new EvaluationProgress(terminal, progress));
+        result.predictions().ifPresent(file -> draw(RunDirectory.open(found), file, terminal));
         terminal.result(
-                json ? Json.write(EvaluateOutput.json(result, language)) : EvaluateOutput.text(result, language));
+                json
+                        ? Json.write(EvaluateOutput.json(result, terminal.language()))
+                        : EvaluateOutput.text(result, terminal));
         if (result.unreadable().isEmpty()) {
             return 0;
         }
@@ -65,8 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return Failures.DATA;
     }
 
-    private void draw(Path predictions, Terminal terminal) {
-        RunDirectory directory = RunDirectory.open(run);
+    private void draw(RunDirectory directory, Path predictions, Terminal terminal) {
         String file = predictions.getFileName().toString();
         Plots.Drawn drawn = new Plots(terminal.language())
                 .drawEvaluation(

@@ -1,5 +1,6 @@
 package io.sichter.cli;
 
+import io.sichter.cli.TextTable.Column;
 import io.sichter.error.Problem;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.EvaluationResult.ClassResult;
@@ -19,33 +20,27 @@ final class EvaluateOutput {
 
     private EvaluateOutput() {}
 
-    static String text(EvaluationResult result, Locale language) {
-        String head = Text.of("cli.evaluate.class").in(language);
-        int width = Math.max(
-                head.length(),
-                result.classes().stream().mapToInt(c -> c.name().length()).max().orElse(0));
-        String row = "%-" + width + "s  %8s  %9s  %7s  %7s%n";
-        StringBuilder text = new StringBuilder(String.format(
-                row,
-                head,
-                Text.of("cli.evaluate.samples").in(language),
-                Text.of("cli.evaluate.precision").in(language),
-                Text.of("cli.evaluate.recall").in(language),
-                Text.of("cli.evaluate.f1").in(language)));
+    static String text(EvaluationResult result, Terminal terminal) {
+        Locale language = terminal.language();
+        TextTable table = new TextTable(List.of(
+                Column.words(Text.of("cli.evaluate.class").in(language), 12, 0),
+                Column.number(Text.of("cli.evaluate.samples").in(language), 1),
+                Column.number(Text.of("cli.evaluate.precision").in(language), 2),
+                Column.number(Text.of("cli.evaluate.recall").in(language), 3),
+                Column.number(Text.of("cli.evaluate.f1").in(language), 0)));
         for (ClassResult c : result.classes()) {
-            text.append(
-                    String.format(row, c.name(), c.samples(), share(c.precision()), share(c.recall()), share(c.f1())));
+            table.row(List.of(
+                    c.name(), Long.toString(c.samples()), share(c.precision()), share(c.recall()), share(c.f1())));
         }
-        return text.append(System.lineSeparator())
-                .append(Text.of(
-                                "cli.evaluate.all",
-                                result.split(),
-                                result.samples(),
-                                decimals(result.accuracy()),
-                                decimals(result.f1Macro()),
-                                decimals(result.loss()))
-                        .in(language))
-                .toString();
+        Text judged = Text.of(
+                "cli.evaluate.all",
+                result.split(),
+                result.samples(),
+                decimals(result.accuracy()),
+                decimals(result.f1Macro()),
+                decimals(result.loss()));
+        return table.format(terminal.resultColumns(), terminal.unicode()) + "\n\n"
+                + Wrap.words(judged.in(language), terminal.resultColumns());
     }
 
     static Map<String, Object> json(EvaluationResult result, Locale language) {

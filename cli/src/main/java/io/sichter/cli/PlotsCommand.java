@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +21,10 @@ final class PlotsCommand implements Callable<Integer> {
     private final SichterCommand program;
 
     @Parameters(paramLabel = "RUN", descriptionKey = "run")
-    private Path run = Path.of("");
+    private String run = "";
+
+    @Mixin
+    private RunsDirOption runsDir = new RunsDirOption();
 
     @Option(names = "--json")
     private boolean json;
@@ -32,15 +36,16 @@ final class PlotsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = program.terminal();
-        Plots.Drawn drawn = new Plots(terminal.language()).draw(RunDirectory.open(run));
+        Path found = runsDir.find(run, terminal);
+        Plots.Drawn drawn = new Plots(terminal.language()).draw(RunDirectory.open(found));
         notes(drawn, terminal);
         if (drawn.files().isEmpty()) {
-            throw new StorageException(Problem.of("cli.plots.nothing", run));
+            throw new StorageException(Problem.of("cli.plots.nothing", found));
         }
         List<String> files = drawn.files().stream().map(Path::toString).toList();
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
-            object.put("run", run.toString());
+            object.put("run", found.toString());
             object.put("files", files);
             terminal.result(Json.write(object));
         } else {

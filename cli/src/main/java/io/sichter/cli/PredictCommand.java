@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +26,10 @@ final class PredictCommand implements Callable<Integer> {
     private final SichterCommand program;
 
     @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "run")
-    private Path run = Path.of("");
+    private String run = "";
+
+    @Mixin
+    private RunsDirOption runsDir = new RunsDirOption();
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE|DIR", descriptionKey = "files")
     private List<Path> paths = List.of();
@@ -67,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private List<PredictedFile> predict(Terminal terminal, List<Path> files) {
         List<PredictedFile> predictions = new ArrayList<>();
-        try (Predictor predictor = Predictor.open(run)) {
+        try (Predictor predictor = Predictor.open(runsDir.find(run, terminal))) {
             CountProgress progress = new CountProgress(terminal, Text.of("cli.predict.progress"), System::nanoTime);
             for (Path file : files) {
                 predictions.add(predict(predictor, file, top));

@@ -6,12 +6,12 @@ import io.sichter.report.Plots;
 import io.sichter.train.ResumeOptions;
 import io.sichter.train.TrainResult;
 import io.sichter.train.Training;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +21,10 @@ final class ResumeCommand implements Callable<Integer> {
     private final SichterCommand program;
 
     @Parameters(paramLabel = "RUN", descriptionKey = "run")
-    private Path run = Path.of("");
+    private String run = "";
+
+    @Mixin
+    private RunsDirOption runsDir = new RunsDirOption();
 
     @Option(names = "--epochs", paramLabel = "N")
     private @Nullable Integer epochs;
@@ -47,8 +50,12 @@ final class ResumeCommand implements Callable<Integer> {
         ResumeOptions options =
                 new ResumeOptions(epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), replan);
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
-            TrainResult result =
-                    Training.resume(run, options, signals.stop(), List.of(progress), new Plots(terminal.language()));
+            TrainResult result = Training.resume(
+                    runsDir.find(run, terminal),
+                    options,
+                    signals.stop(),
+                    List.of(progress),
+                    new Plots(terminal.language()));
             TrainOutput.print(terminal, result, progress, json);
         }
         return 0;

@@ -2,8 +2,11 @@ package io.sichter.cli;
 
 import io.sichter.error.Problem;
 import io.sichter.text.Text;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -20,7 +23,7 @@ final class Terminal {
     private static final int DEFAULT_COLUMNS = 80;
 
     private final PrintStream out;
-    private final PrintStream err;
+    private PrintStream err;
     private final boolean interactive;
     private final boolean coloured;
     private final Charset charset;
@@ -98,6 +101,35 @@ final class Terminal {
         return columns;
     }
 
+    /** Columns that a result may take: those of the terminal it is shown on, any number elsewhere. */
+    int resultColumns() {
+        return Boolean.getBoolean("sichter.terminal.out") ? columns : Integer.MAX_VALUE;
+    }
+
+    /** Whether a person can be asked something. */
+    boolean canAsk() {
+        return interactive && Boolean.getBoolean("sichter.terminal.in");
+    }
+
+    /** Asks a question; only an answer that begins with the letter of yes in the person's language, or with y, is yes. */
+    boolean confirm(Text question) {
+        closeLine();
+        err.print(printable(question.in(language)) + " ");
+        err.flush();
+        try {
+            String answer = new BufferedReader(new InputStreamReader(System.in, charset)).readLine();
+            String first = answer == null ? "" : answer.strip().toLowerCase(language);
+            return first.startsWith("y") || first.startsWith(Text.of("cli.yes").in(language));
+        } catch (IOException e) {
+            return false; // who cannot be heard has not agreed
+        }
+    }
+
+    /** From now on the second stream is this one, which shows what it is given at the same place. */
+    synchronized void errorsTo(PrintStream stream) {
+        err = stream;
+    }
+
     /** Prints a result. */
     synchronized void result(String text) {
         closeLine();
@@ -156,7 +188,7 @@ final class Terminal {
     }
 
     /** For picocli, which writes the help itself. */
-    PrintStream err() {
+    synchronized PrintStream err() {
         return err;
     }
 

@@ -29,7 +29,7 @@ final class TrainOutput {
         } else {
             terminal.result(table
                     + (table.isEmpty() ? "" : "\n\n")
-                    + text(result).in(terminal.language())
+                    + Wrap.words(text(result).in(terminal.language()), terminal.resultColumns())
                     + pictures(terminal, result));
         }
     }

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the program, the Java that runs it and the system, as a bug report needs them. */
+/**
+ * What {@code --version} prints, as a bug report needs it: the program and its commit, its native libraries as it was built
+ * with them (loading them to ask takes a second), the Java that runs it and the system.
+ */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
@@ -16,7 +19,10 @@ final class Version implements IVersionProvider {
             }
         }
         return new String[] {
-            "sichter " + build.getProperty("version", "unknown"),
+            "sichter " + build.getProperty("version", "unknown") + " (commit " + build.getProperty("commit", "unknown")
+                    + ")",
+            "libtorch " + build.getProperty("libtorch", "unknown") + ", OpenCV "
+                    + build.getProperty("opencv", "unknown"),
             "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
             System.getProperty("os.name") + " " + System.getProperty("os.arch")
         };

@@ -196,10 +196,24 @@ class CatalogTest {
     private static String help(Locale language) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        String[] commands = {"", "demo", "train", "resume", "evaluate", "predict", "summary", "config"};
+        String[] commands = {
+            "",
+            "demo",
+            "train",
+            "resume",
+            "evaluate",
+            "predict",
+            "runs",
+            "runs rm",
+            "runs note",
+            "doctor",
+            "summary",
+            "config",
+            "completion"
+        };
         for (String command : commands) {
             Terminal terminal = new Terminal(stream, stream, false, false, StandardCharsets.UTF_8, 110);
-            List<String> words = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command));
+            List<String> words = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command.split(" ")));
             words.addAll(List.of("--help", "--lang", language.getLanguage()));
             assertThat(new CommandLineInterface(terminal).run(words.toArray(String[]::new)))
                     .isZero();

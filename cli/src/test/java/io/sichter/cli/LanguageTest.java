@@ -7,6 +7,7 @@ import io.sichter.config.ConfigReader;
 import io.sichter.config.RunConfig;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.EvaluationResult.ClassResult;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +68,8 @@ class LanguageTest {
         Launcher.Outcome outcome = new Launcher(folder).run("evaluate", "nowhere", "--json", "--lang", "de");
 
         var error = new ObjectMapper().readTree(outcome.out()).get("error");
-        assertThat(error.get("problem").asText()).isEqualTo("Das ist kein Lauf");
-        assertThat(error.get("received").asText()).isEqualTo("nowhere gibt es nicht");
+        assertThat(error.get("problem").asText()).isEqualTo("Diesen Lauf gibt es nicht");
+        assertThat(error.get("received").asText()).isEqualTo("nowhere, und keine Läufe in runs");
     }
 
     @Test
@@ -123,8 +124,10 @@ class LanguageTest {
         String epochs = EpochTable.format(
                 List.of(new EpochTable.Row(1, Map.of("val_loss", 0.5), 1e-3, 5, true)), 100, Locale.GERMAN);
 
-        assertThat(EvaluateOutput.text(result, Locale.GERMAN).lines())
-                .contains("Klasse    Bilder  Precision   Recall       F1")
+        Terminal terminal = new Terminal(System.out, System.err, false, false, StandardCharsets.UTF_8, 80);
+        terminal.speak(Locale.GERMAN);
+        assertThat(EvaluateOutput.text(result, terminal).lines())
+                .contains("Klasse  Bilder  Precision  Recall   F1")
                 .contains("Split val: 1 Bild, accuracy 0.5000, f1_macro 0.2500, loss 1.5000");
         assertThat(epochs.lines().toList().get(0))
                 .isEqualTo(" Epoche  train_loss  val_loss  val_accuracy  val_f1_macro        lr      Zeit");

@@ -27,11 +27,35 @@ class LauncherTest {
         assertThat(help.exitCode()).isZero();
         assertThat(help.err()).isEmpty();
         assertThat(help.out())
-                .contains("demo", "train", "resume", "evaluate", "predict", "plots", "summary", "config", "Exit codes");
+                .contains(
+                        "demo",
+                        "train",
+                        "resume",
+                        "evaluate",
+                        "predict",
+                        "plots",
+                        "runs",
+                        "doctor",
+                        "summary",
+                        "config",
+                        "Exit codes");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "resume", "evaluate", "predict", "plots", "summary", "config"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "train",
+                "resume",
+                "evaluate",
+                "predict",
+                "plots",
+                "runs",
+                "doctor",
+                "summary",
+                "config",
+                "completion"
+            })
     void everyCommandExplainsEachOfItsOptions(String command) {
         Launcher.Outcome help = new Launcher(folder).run(command, "--help");
 
@@ -58,8 +82,30 @@ class LauncherTest {
 
         assertThat(version.exitCode()).isZero();
         assertThat(version.out())
-                .matches("(?s)sichter \\d+\\.\\d+\\.\\d+.*")
+                .matches("(?s)sichter \\d+\\.\\d+\\.\\d+ \\(commit ([0-9a-f]{10}|unknown)\\)\\R"
+                        + "libtorch \\d+\\.\\d+\\S+, OpenCV \\d+\\.\\d+\\S+\\R.*")
                 .contains("Java " + System.getProperty("java.version"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void theCompletionIsAScriptThatKnowsEveryCommandAndItsOptions(String shell) throws Exception {
+        Launcher.Outcome outcome = new Launcher(folder).run("completion", shell);
+        Path script = Files.writeString(folder.resolve("completion"), outcome.out());
+        Process check = new ProcessBuilder("bash", "-c", """
+                source "$1" || exit 1
+                compopt() { :; } # of bash's own, and only while it completes
+                COMP_WORDS=(sichter do) COMP_CWORD=1
+                _complete_sichter
+                echo "${COMPREPLY[@]}"
+                COMP_WORDS=(sichter train --image) COMP_CWORD=2
+                _complete_sichter
+                echo "${COMPREPLY[@]}"
+                """, "bash", script.toString()).start();
+
+        assertThat(new String(check.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("doctor\n--image-size\n");
+        assertThat(new Launcher(folder).run("completion", "zhs").err()).contains("Did you mean \"zsh\"?");
     }
 
     @Test

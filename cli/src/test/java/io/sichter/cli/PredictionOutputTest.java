@@ -75,7 +75,7 @@ class PredictionOutputTest {
                         + "\"classes\":[{\"class\":\"cat\",\"samples\":3,\"precision\":0.5,\"recall\":null,"
                         + "\"f1\":null}],\"unreadable\":[{\"file\":\"x.jpg\",\"error\":\"truncated\"}],"
                         + "\"predictions\":\"val.csv\"}");
-        assertThat(EvaluateOutput.text(result, Locale.ENGLISH))
+        assertThat(EvaluateOutput.text(result, Terminal.ofProcess()))
                 .contains("n/a", "split val: 3 samples, accuracy 0.5000");
         assertThat(EvaluateOutput.unreadable(result).toString()).contains("1 picture could not be read", "x.jpg");
     }

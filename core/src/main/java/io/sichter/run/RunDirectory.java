@@ -45,7 +45,7 @@ public record RunDirectory(Path path) {
         try {
             records.accept(new RunDirectory(temporary));
             if (existOk) {
-                delete(runs.resolve(name));
+                replace(runs.resolve(name));
             }
             Path target = runs.resolve(name);
             for (int n = 2; !moved(temporary, target); n++) {
@@ -147,7 +147,45 @@ public record RunDirectory(Path path) {
 
     /** Takes the right to write to this run. */
     public RunLock lock() {
-        return RunLock.take(path.resolve("run.lock"));
+        return RunLock.take(lockFile());
+    }
+
+    /** Whether a process is writing to this run now. */
+    public boolean inUse() {
+        return RunLock.isHeld(lockFile());
+    }
+
+    private Path lockFile() {
+        return path.resolve("run.lock");
+    }
+
+    /** What a person wrote about this run; empty if nothing. */
+    public String note() {
+        Path file = path.resolve("note.txt");
+        return Files.isRegularFile(file) ? DurableFiles.read(file).strip() : "";
+    }
+
+    /** Sets what {@link #note()} gives; an empty text takes it away. A run may be in use meanwhile. */
+    public void note(String text) {
+        if (text.isBlank()) {
+            DurableFiles.deleteTree(path.resolve("note.txt"));
+        } else {
+            DurableFiles.write(path.resolve("note.txt"), text.strip() + "\n");
+        }
+    }
+
+    /**
+     * Deletes the run with everything in it. It disappears at once; what a crash leaves of it is no run.
+     *
+     * @throws StorageException if it is in use
+     */
+    public void delete() {
+        lock().close();
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        Path temporary = path.resolveSibling(DurableFiles.TEMPORARY_PREFIX + "deleted-" + name + "-"
+                + ProcessHandle.current().pid());
+        DurableFiles.commit(path, temporary);
+        DurableFiles.deleteTree(temporary);
     }
 
     /** Sets the status: one of the constants, or {@code failed: <one line>}. */
@@ -177,15 +215,14 @@ public record RunDirectory(Path path) {
     }
 
     /** Deletes an earlier run, but nothing that is not one, and none that is in use. */
-    private static void delete(Path path) {
+    private static void replace(Path path) {
         if (!Files.exists(path)) {
             return;
         }
         if (!Files.isRegularFile(path.resolve("run.yaml"))) {
             throw new UsageException(Problem.of("run.not_replaced", path));
         }
-        RunLock.take(path.resolve("run.lock")).close();
-        DurableFiles.deleteTree(path);
+        new RunDirectory(path).delete();
     }
 
     private static void checkName(String name) {

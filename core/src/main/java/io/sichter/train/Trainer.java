@@ -11,6 +11,7 @@ import io.sichter.run.CheckpointStore;
 import io.sichter.run.EpochMetrics;
 import io.sichter.run.EpochTiming;
 import io.sichter.run.History;
+import io.sichter.run.Monitor;
 import io.sichter.run.PredictionsWriter;
 import io.sichter.run.TrainState;
 import io.sichter.tensor.Autocast;

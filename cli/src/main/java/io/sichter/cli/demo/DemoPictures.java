@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,11 @@ public final class DemoPictures {
 
     private DemoPictures() {}
 
+    /** How many pictures are drawn. */
+    public static int count() {
+        return DemoShape.values().length * PER_CLASS;
+    }
+
     /** The classes, which are the folders, sorted. */
     public static List<String> classes() {
         return Arrays.stream(DemoShape.values()).map(DemoShape::folder).toList();
@@ -49,11 +56,12 @@ public final class DemoPictures {
      *
      * @param root folder to fill; made where it is missing
      * @param seed the only source of what is random here
+     * @param drawn told how many are drawn, one call at a time, from the threads that draw
      * @return how many pictures there are now
      * @throws UsageException if {@code root} holds files that this class does not draw
      * @throws StorageException if a file cannot be written
      */
-    public static int draw(Path root, long seed) {
+    public static int draw(Path root, long seed, IntConsumer drawn) {
         try {
             refuseStrangers(root);
             for (String name : classes()) {
@@ -62,11 +70,17 @@ public final class DemoPictures {
         } catch (IOException e) {
             throw storageFailure(root, e);
         }
+        AtomicInteger count = new AtomicInteger();
+        Runnable counted = () -> {
+            synchronized (count) { // the numbers come in order
+                drawn.accept(count.incrementAndGet());
+            }
+        };
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> parts = new ArrayList<>();
             for (DemoShape shape : DemoShape.values()) {
-                parts.add(threads.submit(() -> drawClass(root, shape, seed)));
+                parts.add(threads.submit(() -> drawClass(root, shape, seed, counted)));
             }
             for (Future<?> part : parts) {
                 part.get();
@@ -79,16 +93,17 @@ public final class DemoPictures {
         } finally {
             threads.shutdownNow();
         }
-        return DemoShape.values().length * PER_CLASS;
+        return count();
     }
 
-    private static void drawClass(Path root, DemoShape shape, long seed) {
+    private static void drawClass(Path root, DemoShape shape, long seed, Runnable counted) {
         SeedStream stream = SeedStream.of(seed).derive("demo").derive(shape.folder());
         for (int number = 0; number < PER_CLASS; number++) {
             SplittableRandom random = stream.derive(number).generator();
             try {
                 byte[] bytes = Camera.shoot(Scene.draw(shape, random), random, format(number));
                 Files.write(root.resolve(name(shape, number)), bytes);
+                counted.run();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

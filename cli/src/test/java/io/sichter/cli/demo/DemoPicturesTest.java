@@ -33,7 +33,7 @@ class DemoPicturesTest {
     @BeforeAll
     static void draw(@TempDir Path shared) throws IOException {
         folder = shared;
-        assertThat(DemoPictures.draw(folder, 42)).isEqualTo(800);
+        assertThat(DemoPictures.draw(folder, 42, drawn -> {})).isEqualTo(800);
         for (Path file : files(folder)) {
             PICTURES.add(read(file));
         }
@@ -104,13 +104,13 @@ class DemoPicturesTest {
 
     @Test
     void theSameSeedDrawsTheSameBytesEvenOverAnInterruptedOrAnotherDraw(@TempDir Path again) throws IOException {
-        DemoPictures.draw(again, 7);
+        DemoPictures.draw(again, 7, drawn -> {});
         assertThat(Files.mismatch(folder.resolve("star/star-001.jpg"), again.resolve("star/star-001.jpg")))
                 .as("another seed draws other pictures")
                 .isNotEqualTo(-1);
         Files.delete(again.resolve("ring/ring-099.jpg"));
         Files.write(again.resolve("heart/heart-000.png"), new byte[3]);
-        DemoPictures.draw(again, 42);
+        DemoPictures.draw(again, 42, drawn -> {});
         List<Path> files = files(folder);
         assertThat(files(again)).hasSameSizeAs(files);
         for (Path file : files) {
@@ -124,7 +124,7 @@ class DemoPicturesTest {
     void refusesAFolderThatHoldsSomethingElse(@TempDir Path taken) throws IOException {
         Path stranger = Files.createDirectories(taken.resolve("ring")).resolve("holiday.jpg");
         Files.write(stranger, new byte[] {1});
-        assertThatThrownBy(() -> DemoPictures.draw(taken, 42))
+        assertThatThrownBy(() -> DemoPictures.draw(taken, 42, drawn -> {}))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("holiday.jpg");
         assertThat(files(taken)).containsExactly(stranger);
@@ -133,7 +133,7 @@ class DemoPicturesTest {
     @Test
     void saysWhereItCouldNotWrite(@TempDir Path parent) throws IOException {
         Path file = Files.write(parent.resolve("occupied"), new byte[] {1});
-        assertThatThrownBy(() -> DemoPictures.draw(file.resolve("below"), 42))
+        assertThatThrownBy(() -> DemoPictures.draw(file.resolve("below"), 42, drawn -> {}))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("occupied");
     }
