@@ -203,6 +203,7 @@ class CatalogTest {
             "resume",
             "evaluate",
             "predict",
+            "plots",
             "runs",
             "runs rm",
             "runs note",
