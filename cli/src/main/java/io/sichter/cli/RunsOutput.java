@@ -49,14 +49,14 @@ final class RunsOutput {
         TextTable table = new TextTable(List.of(
                 Column.words(head.apply("run"), 12, 0),
                 Column.words(head.apply("status"), 8, 0),
-                Column.words(head.apply("model"), 8, 3),
+                Column.words(head.apply("model"), 10, 3),
                 Column.number(head.apply("epochs"), 1),
                 Column.number(head.apply("best"), 0),
-                Column.words(head.apply("metric"), 8, 2),
+                Column.words(head.apply("metric"), 12, 2),
                 Column.words(head.apply("started"), 16, 5),
                 Column.number(head.apply("time"), 4),
                 new Column(head.apply("data"), Kind.PATH, 12, 6),
-                Column.words(head.apply("note"), 8, 0)));
+                Column.words(head.apply("note"), 14, 0)));
         for (RunSummary run : runs) {
             double value = run.value(run.monitor());
             table.row(List.of(
