@@ -196,7 +196,8 @@ class CatalogTest {
     private static String help(Locale language) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        String[] commands = {"", "demo", "train", "resume", "evaluate", "predict", "summary", "config"};
+        String[] commands = {"", "demo", "train", "stats", "split", "resume", "evaluate", "predict", "summary", "config"
+        };
         for (String command : commands) {
             Terminal terminal = new Terminal(stream, stream, false, false, StandardCharsets.UTF_8, 110);
             List<String> words = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command));

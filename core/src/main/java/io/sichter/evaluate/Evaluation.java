@@ -57,7 +57,7 @@ public final class Evaluation {
         }
         try (LoadedModel loaded = LoadedModel.open(runOrBundle)) {
             Chosen chosen = data.isPresent()
-                    ? ofFolder(data.get(), loaded.classes(), split)
+                    ? ofFolder(data.get(), loaded, split)
                     : ofRun(runOrBundle, loaded.classes(), split);
             return evaluate(loaded, chosen, progress);
         } catch (RuntimeException e) {
@@ -96,7 +96,8 @@ public final class Evaluation {
             throw new UsageException(Problem.of("evaluate.no_pictures_of_its_own", path));
         }
         RunDirectory run = RunDirectory.open(path);
-        Path root = Path.of(ConfigReader.read(run.config()).data().path());
+        Path root =
+                DataFolder.rootOf(Path.of(ConfigReader.read(run.config()).data().path()));
         Partition partition = SplitFile.read(DurableFiles.read(run.split()), classes, root);
         String chosen = split.equals("auto") ? "val" : split;
         if (chosen.equals("all")) {
@@ -110,8 +111,9 @@ public final class Evaluation {
         return new Chosen(chosen, notEmpty(dataset, chosen, root));
     }
 
-    private static Chosen ofFolder(Path root, ClassIndex classes, String split) {
-        DataFolder folder = DataFolder.open(root, classes);
+    private static Chosen ofFolder(Path root, LoadedModel loaded, String split) {
+        ClassIndex classes = loaded.classes();
+        DataFolder folder = DataFolder.open(root, classes, loaded.bundle().renaming());
         boolean flat = folder.layout() == DataFolder.Layout.CLASSES;
         if (split.equals("all") || (split.equals("auto") && flat)) {
             return new Chosen("all", new Dataset(classes, folder.samples()));
