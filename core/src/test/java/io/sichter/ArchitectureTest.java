@@ -40,6 +40,7 @@ class ArchitectureTest {
             "dataset",
             "tensor",
             "transform",
+            "statistics",
             "loader",
             "nn",
             "model",

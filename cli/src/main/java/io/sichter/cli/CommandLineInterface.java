@@ -20,6 +20,8 @@ final class CommandLineInterface {
     private static final List<Entry> COMMANDS = List.of(
             new Entry("demo", DemoCommand::new),
             new Entry("train", TrainCommand::new),
+            new Entry("stats", StatsCommand::new),
+            new Entry("split", SplitCommand::new),
             new Entry("resume", ResumeCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("predict", PredictCommand::new),

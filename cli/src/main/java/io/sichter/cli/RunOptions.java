@@ -33,7 +33,7 @@ final class RunOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            order = 15)
+            order = 18)
     void file(Path value) {
         file = value;
     }
@@ -66,6 +66,16 @@ final class RunOptions {
     @Option(names = "--lr", paramLabel = "X", order = 6)
     void lr(String value) {
         set("--lr", "optimizer.lr", value);
+    }
+
+    @Option(names = "--normalize", paramLabel = "HOW", order = 16)
+    void normalize(String value) {
+        set("--normalize", "transforms.normalize", value);
+    }
+
+    @Option(names = "--balance", paramLabel = "HOW", order = 17)
+    void balance(String value) {
+        set("--balance", "balance.mode", value);
     }
 
     @Option(names = "--seed", paramLabel = "N", order = 7)

@@ -19,6 +19,8 @@ final class TrainProgress implements TrainListener {
     private final LongSupplier clock;
     private final List<EpochTable.Row> rows = new ArrayList<>();
 
+    private final InputNotes input;
+
     private @Nullable CountProgress scan;
     private TrainEvent.@Nullable StepDone step;
     private int epochs;
@@ -32,6 +34,7 @@ final class TrainProgress implements TrainListener {
         this.terminal = terminal;
         this.verbose = verbose;
         this.clock = clock;
+        this.input = new InputNotes(terminal, clock);
     }
 
     /** The epochs that are done, in order. */
@@ -51,7 +54,7 @@ final class TrainProgress implements TrainListener {
             onEpoch(started);
         } else if (event instanceof TrainEvent.EpochDone done) {
             onEpochDone(done);
-        } else {
+        } else if (!input.on(event)) {
             onOther(event);
         }
     }

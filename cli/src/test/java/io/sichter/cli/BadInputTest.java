@@ -89,6 +89,16 @@ class BadInputTest {
                 new Row("demo seed", 2, "demo --seed x", "--seed: x", "a whole number"),
                 new Row("folder without pictures", 3, "predict runs/x empty", "The folder has no pictures", "empty")
                         .after(f -> Files.createDirectories(f.resolve("empty"))),
+                new Row("shares that are none", 2, "split x --out y --ratio 0.5,0.6", "0.5,0.6", "sum to 1"),
+                new Row("split without a target", 2, "split x", "--out"),
+                new Row("two ways to make files", 2, "split x --out y --copy --symlink", "one of them"),
+                new Row("split of nothing", 3, "split nowhere --out y", "nowhere"),
+                new Row("unknown normalisation", 2, "train x --normalize imagnet", "--normalize", "MEAN/STD"),
+                new Row("two ways to balance", 2, "train x --balance weights,sampler", "two would favour"),
+                new Row("table without header", 3, "train list.csv", "no column \"path\"")
+                        .after(f -> Files.writeString(f.resolve("list.csv"), "a.jpg,cat\nb.jpg,dog\n")),
+                new Row("table with a wrong line", 3, "stats list.csv", "line 2: there is no file \"a.jpg\"")
+                        .after(f -> Files.writeString(f.resolve("list.csv"), "path,label\na.jpg,cat\n")),
                 new Row("table that cannot be written", 5, "predict runs/x a.jpg --csv no/where.csv", "--csv"));
     }
 

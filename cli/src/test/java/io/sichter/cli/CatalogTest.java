@@ -200,6 +200,8 @@ class CatalogTest {
             "",
             "demo",
             "train",
+            "stats",
+            "split",
             "resume",
             "evaluate",
             "predict",

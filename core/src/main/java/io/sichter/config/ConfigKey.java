@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One key of the configuration: a record component and its dotted path.
@@ -69,12 +70,27 @@ record ConfigKey(String path, String name, RecordComponent component) {
         return component.getType().isRecord();
     }
 
-    /** The element type where the key holds a list; Object otherwise. */
+    /** The element type where the key holds a list, or a map to lists; of a map to texts, text. Object otherwise. */
     Class<?> elementType() {
-        Type generic = component.getGenericType();
-        return generic instanceof ParameterizedType list && list.getActualTypeArguments()[0] instanceof Class<?> element
-                ? element
-                : Object.class;
+        Type innermost = component.getGenericType();
+        while (innermost instanceof ParameterizedType outer) {
+            Type[] arguments = outer.getActualTypeArguments();
+            innermost = arguments[arguments.length - 1];
+        }
+        return innermost instanceof Class<?> element ? element : Object.class;
+    }
+
+    /** Whether the key holds names with a value each. */
+    boolean isMap() {
+        return component.getType() == Map.class;
+    }
+
+    /** Whether the key holds a list, or a list for each name. */
+    boolean hasLists() {
+        return component.getType() == List.class
+                || (isMap()
+                        && component.getGenericType() instanceof ParameterizedType map
+                        && map.getActualTypeArguments()[1] instanceof ParameterizedType);
     }
 
     /** What the annotations allow, in words: {@code 1 to 65536}, {@code above 0}, {@code one of sgd, adam}. */

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 public final class ConfigRules {
     private static final Pattern RUN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+    private static final List<String> SPLITS = List.of("stratified", "holdout", "kfold");
+
     private ConfigRules() {}
 
     /** Notes contradictions; the locations say where each key was set. */
@@ -34,14 +36,52 @@ public final class ConfigRules {
                 "config.rule.nesterov",
                 optimizer.name(),
                 Numbers.shortest(optimizer.momentum()));
-        checkChannels(rule, "transforms.mean", transforms.mean(), config.model().channels());
-        checkChannels(rule, "transforms.std", transforms.std(), config.model().channels());
+        checkNormalization(rule, transforms.normalize(), config.model().channels());
+        checkBalance(rule, config);
+        checkSplit(rule, config.data());
         rule.check(!RUN_NAME.matcher(config.runName()).matches(), "run_name", "config.rule.run_name", config.runName());
         rule.check(config.runsDir().isBlank(), "runs_dir", "config.rule.runs_dir");
     }
 
-    private static void checkChannels(Rule rule, String key, List<Double> values, int channels) {
-        rule.check(values.size() != channels, key, "config.rule.channels", key, values.size(), channels);
+    private static void checkSplit(Rule rule, DataConfig data) {
+        rule.check(
+                !SPLITS.contains(data.split()) && !data.splitsByFile(),
+                "data.split",
+                "config.rule.split",
+                data.split(),
+                String.join(", ", SPLITS));
+        rule.check(data.fold() >= data.folds(), "data.fold", "config.rule.fold", data.fold(), data.folds() - 1);
+        rule.check(
+                data.valFraction() + data.testFraction() >= 1,
+                "data.test_fraction",
+                "config.rule.test_fraction",
+                Numbers.shortest(data.testFraction()),
+                Numbers.shortest(data.valFraction()));
+    }
+
+    private static void checkNormalization(Rule rule, String normalize, int channels) {
+        boolean fromData = normalize.equals(Normalization.AUTO) || normalize.equals(Normalization.DATASET);
+        rule.check(
+                !fromData && Normalization.fixed(normalize, channels).isEmpty(),
+                "transforms.normalize",
+                "config.rule.normalize",
+                normalize,
+                channels,
+                String.join(", ", Normalization.WORDS));
+    }
+
+    private static void checkBalance(Rule rule, RunConfig config) {
+        BalanceConfig balance = config.balance();
+        boolean several = balance.isSeveral();
+        rule.check(several, "balance.mode", "config.rule.balance_twice", balance.mode());
+        rule.check(
+                !several && !BalanceConfig.MODES.contains(balance.mode()),
+                "balance.mode",
+                "config.rule.balance",
+                balance.mode(),
+                String.join(", ", BalanceConfig.MODES));
+        List<String> twice = config.classes().namedTwice();
+        rule.check(!twice.isEmpty(), "classes", "config.rule.classes", String.join(", ", twice));
     }
 
     /**
@@ -70,7 +110,24 @@ public final class ConfigRules {
                 name);
         idle(advice, !schedule.name().equals("cosine") && schedule.minLr() != 0, "schedule.min_lr", name);
 
+        BalanceConfig balance = config.balance();
+        boolean weighs = balance.mode().equals("weights") || balance.mode().equals("sampler");
+        boolean effective = balance.weighting().equals("effective_number");
+        String mode = "balance.mode=" + balance.mode();
+        idle(advice, !weighs && effective, "balance.weighting", mode);
+        idle(
+                advice,
+                !(weighs && effective)
+                        && balance.beta() != BalanceConfig.defaults().beta(),
+                "balance.beta",
+                weighs ? "balance.weighting=" + balance.weighting() : mode);
+
         DataConfig data = config.data();
+        DataConfig usualData = DataConfig.defaults();
+        boolean folds = data.split().equals("kfold");
+        idle(advice, !folds && data.folds() != usualData.folds(), "data.folds", "data.split=" + data.split());
+        idle(advice, !folds && data.fold() != 0, "data.fold", "data.split=" + data.split());
+        idle(advice, folds && data.valFraction() != usualData.valFraction(), "data.val_fraction", "data.split=kfold");
         idle(
                 advice,
                 data.badImages().equals("fail")

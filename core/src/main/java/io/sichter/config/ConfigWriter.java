@@ -54,15 +54,30 @@ public final class ConfigWriter {
     private static void writeKey(StringBuilder out, String indent, ConfigKey key, Object value, Locale language) {
         writeComment(out, indent, key, language);
         out.append(indent).append(key.name()).append(':');
-        if (key.elementType() == TransformSpec.class && value instanceof List<?> specs && !specs.isEmpty()) {
+        boolean transforms = key.elementType() == TransformSpec.class;
+        if (transforms && value instanceof List<?> specs && !specs.isEmpty()) {
+            writeTransforms(out, indent, specs);
+        } else if (transforms && value instanceof Map<?, ?> map && !map.isEmpty()) {
             out.append('\n');
-            for (Object item : specs) {
-                out.append(indent).append("  - ");
-                writeTransform(out, (TransformSpec) item);
-                out.append('\n');
-            }
+            map.forEach((name, specs) -> {
+                out.append(indent).append("  ").append(text((String) name)).append(':');
+                if (((List<?>) specs).isEmpty()) {
+                    out.append(" []\n");
+                } else {
+                    writeTransforms(out, indent + "  ", (List<?>) specs);
+                }
+            });
         } else {
             out.append(' ').append(inline(value)).append('\n');
+        }
+    }
+
+    private static void writeTransforms(StringBuilder out, String indent, List<?> specs) {
+        out.append('\n');
+        for (Object item : specs) {
+            out.append(indent).append("  - ");
+            writeTransform(out, (TransformSpec) item);
+            out.append('\n');
         }
     }
 

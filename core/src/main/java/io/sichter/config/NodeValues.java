@@ -51,7 +51,10 @@ final class NodeValues {
     /** The value of the node for the key; empty after a problem was noted. */
     Optional<Object> read(ConfigKey key, Node node) {
         Class<?> type = key.component().getType();
-        if (type == List.class) {
+        if (key.isMap()) {
+            return readMap(key, node);
+        }
+        if (key.hasLists()) {
             return readList(key, node);
         }
         Object value = scalar(type, node);
@@ -60,6 +63,26 @@ final class NodeValues {
             return Optional.empty();
         }
         return check(key, value, node) ? Optional.of(value) : Optional.empty();
+    }
+
+    private Optional<Object> readMap(ConfigKey key, Node node) {
+        if (!(node instanceof MappingNode mapping)) {
+            addWrong(key, node, Text.of("config.needs_names", key.path()));
+            return Optional.empty();
+        }
+        Map<String, Object> map = new TreeMap<>();
+        boolean good = true;
+        for (NodeTuple tuple : mapping.getValue()) {
+            String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            Node valueNode = tuple.getValueNode();
+            Object value =
+                    key.hasLists() ? readList(key, valueNode).orElse(null) : scalar(key.elementType(), valueNode);
+            if (name.isEmpty() || value == null || map.putIfAbsent(name, value) != null) {
+                addWrong(key, valueNode, Text.of("config.bad_name", key.path()));
+                good = false;
+            }
+        }
+        return good ? Optional.of(map) : Optional.empty();
     }
 
     private Optional<Object> readList(ConfigKey key, Node node) {
@@ -144,11 +167,13 @@ final class NodeValues {
     }
 
     private static Text expected(ConfigKey key) {
-        Class<?> type = key.component().getType();
-        Class<?> single = type == List.class ? key.elementType() : type;
+        boolean lists = key.hasLists();
+        Class<?> single =
+                lists || key.isMap() ? key.elementType() : key.component().getType();
         Text kind = kind(single);
-        Text element = type == List.class && single != TransformSpec.class ? Text.of("config.list_of", kind) : kind;
-        return key.allowed().isEmpty() ? element : Text.joined(", ", List.of(element, key.allowed()));
+        Text element = lists && single != TransformSpec.class ? Text.of("config.list_of", kind) : kind;
+        Text value = key.isMap() ? Text.of("config.names_with", element) : element;
+        return key.allowed().isEmpty() ? value : Text.joined(", ", List.of(value, key.allowed()));
     }
 
     private static Text kind(Class<?> type) {

@@ -17,11 +17,15 @@ public record RunConfig(
 
         DataConfig data,
 
+        ClassesConfig classes,
+
         ModelConfig model,
 
         TransformsConfig transforms,
 
         LoaderConfig loader,
+
+        BalanceConfig balance,
 
         TrainConfig train,
 
@@ -41,9 +45,11 @@ public record RunConfig(
                 false,
                 42,
                 DataConfig.defaults(),
+                ClassesConfig.defaults(),
                 ModelConfig.defaults(),
                 TransformsConfig.defaults(),
                 LoaderConfig.defaults(),
+                BalanceConfig.defaults(),
                 TrainConfig.defaults(),
                 OptimizerConfig.defaults(),
                 ScheduleConfig.defaults(),

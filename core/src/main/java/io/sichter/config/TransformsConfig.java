@@ -12,18 +12,19 @@ public record TransformsConfig(
 
         List<TransformSpec> eval,
 
-        List<Double> mean,
+        Map<String, List<TransformSpec>> perClass,
 
-        @Range(min = 0, exclusiveMin = true) List<Double> std) {
+        String normalize) {
     /** Copies the lists. */
     public TransformsConfig {
         train = List.copyOf(train);
         eval = List.copyOf(eval);
-        mean = List.copyOf(mean);
-        std = List.copyOf(std);
+        Map<String, List<TransformSpec>> copy = new java.util.TreeMap<>();
+        perClass.forEach((name, specs) -> copy.put(name, List.copyOf(specs)));
+        perClass = java.util.Collections.unmodifiableMap(copy);
     }
 
-    /** The section as it is when nothing was said: random crop and flip, centre crop, ImageNet's statistics. */
+    /** The section as it is when nothing was said: random crop and flip, centre crop, automatic normalisation. */
     public static TransformsConfig defaults() {
         return new TransformsConfig(
                 List.of(
@@ -34,7 +35,18 @@ public record TransformsConfig(
                 List.of(
                         TransformSpec.of("resize", Map.of("size", TransformSpec.IMAGE_SIZE)),
                         TransformSpec.of("center_crop", Map.of("size", TransformSpec.IMAGE_SIZE))),
-                List.of(0.485, 0.456, 0.406),
-                List.of(0.229, 0.224, 0.225));
+                Map.of(),
+                Normalization.AUTO);
+    }
+
+    /**
+     * The numbers that {@link #normalize} stands for.
+     *
+     * @throws IllegalStateException if they depend on data; a run writes them down when it starts
+     */
+    public Normalization normalization(int channels) {
+        return Normalization.fixed(normalize, channels)
+                .orElseThrow(() -> new IllegalStateException(
+                        "transforms.normalize is still \"" + normalize + "\" for " + channels + " channels"));
     }
 }

@@ -1,6 +1,8 @@
 package io.sichter.dataset;
 
+import io.sichter.config.ClassesConfig;
 import io.sichter.text.Text;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,10 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A folder of pictures and how it is laid out: {@code root/{train,val[,test]}/<class>/*}, {@code
- * root/{train,test}/<class>/*} or {@code root/<class>/*}.
+ * Labelled pictures and how they are laid out: a folder {@code root/{train,val[,test]}/<class>/*}, {@code
+ * root/{train,test}/<class>/*} or {@code root/<class>/*}, or a table of pictures (CSV or TSV) that says path, label and
+ * maybe split of each.
  *
- * <p>Classes are sorted by code point and are those of the training part. Class folders are read with all folders in
+ * <p>Classes are those of the training part, in the order of {@code classes.txt} beside them where there is one, else
+ * sorted by code point. Class folders are read with all folders in
  * them; names that begin with a dot are hidden and skipped. A file is a picture if its name ends in jpg, jpeg, png, bmp,
  * gif, webp, tif or tiff, in any case; others are listed in {@link #ignored}.
  *
@@ -52,30 +56,62 @@ public record DataFolder(
     /** Copies the collections. */
     public DataFolder {
         Map<Part, List<Sample>> copy = new EnumMap<>(Part.class);
-        parts.forEach((part, samples) -> copy.put(part, List.copyOf(samples)));
+        parts.forEach((part, samples) -> copy.put(part, SampleList.copyOf(samples)));
         parts = java.util.Collections.unmodifiableMap(copy);
         ignored = List.copyOf(ignored);
         warnings = List.copyOf(warnings);
     }
 
     /**
-     * Looks at a folder that is to be trained on. No picture is opened.
+     * Looks at data that is to be trained on. No picture is opened.
      *
+     * @param root a folder, or a table of pictures: a file that ends in csv or tsv
      * @throws io.sichter.error.DataException if it is missing, no folder, or cannot be trained on: no or one class, a
      *     class without pictures, a class in another part only, an empty part
      */
     public static DataFolder open(Path root) {
-        return new FolderReader(root).forTraining();
+        DataFolder folder = ManifestReader.reads(root)
+                ? new ManifestReader(root).forTraining()
+                : new FolderReader(root).forTraining();
+        List<Text> texts = new ArrayList<>(folder.warnings);
+        texts.addAll(FolderProblems.misreadNames(folder));
+        return new DataFolder(folder.root, folder.layout, folder.classes, folder.parts, folder.ignored, texts);
     }
 
     /**
-     * Looks at a folder that a trained model is measured on. It may lack classes and parts.
+     * Looks at data that a trained model is measured on. It may lack classes and parts.
      *
+     * @param root a folder, or a table of pictures
      * @param known the model's classes, which the targets refer to
      * @throws io.sichter.error.DataException if it is missing, no folder, has no pictures or a class that is not known
      */
     public static DataFolder open(Path root, ClassIndex known) {
-        return new FolderReader(root).forEvaluation(known);
+        return ManifestReader.reads(root)
+                ? new ManifestReader(root).forEvaluation(known)
+                : new FolderReader(root).forEvaluation(known);
+    }
+
+    /** The data with its classes merged, renamed and dropped as the section says; ids stay as they are. */
+    public DataFolder withClasses(ClassesConfig classesConfig) {
+        return classesConfig.isEmpty() ? this : new ClassRules(classesConfig).forTraining(this);
+    }
+
+    /**
+     * As {@link #open(Path, ClassIndex)}, for a model whose classes were merged, renamed or dropped in training: the data
+     * may have the old names or the new ones.
+     */
+    public static DataFolder open(Path root, ClassIndex known, ClassesConfig classesConfig) {
+        if (classesConfig.isEmpty()) {
+            return open(root, known);
+        }
+        ClassRules rules = new ClassRules(classesConfig);
+        return rules.apply(open(root, rules.acceptable(known)), known);
+    }
+
+    /** The folder that the ids of data start from: the data itself, or where its table lies. */
+    public static Path rootOf(Path data) {
+        Path parent = data.toAbsolutePath().getParent();
+        return Files.isRegularFile(data) && parent != null ? parent : data;
     }
 
     /** Whether the folder has a part of its own for that. */
@@ -135,15 +171,42 @@ public record DataFolder(
      * @throws io.sichter.error.DataException if there are too few pictures to split
      */
     public Partition partition(Split split, long seed) {
+        return partition(split, 0, seed);
+    }
+
+    /**
+     * As {@link #partition(Split, long)}, with a test part split off before the validation part.
+     *
+     * @param testFraction share of all training samples that is to test; 0 for none; not used where the folder says it
+     * @throws io.sichter.error.DataException if there are too few pictures to split, or a class has none left to learn
+     *     from
+     */
+    public Partition partition(Split split, double testFraction, long seed) {
         List<Sample> train = parts.getOrDefault(Part.TRAIN, List.of());
         List<Sample> test = parts.getOrDefault(Part.TEST, List.of());
-        if (has(Part.VALIDATION)) {
-            return new Partition(classes, train, parts.getOrDefault(Part.VALIDATION, List.of()), test);
+        List<Sample> validation = parts.getOrDefault(Part.VALIDATION, List.of());
+        Split rest = split;
+        if (testFraction > 0 && !has(Part.TEST)) {
+            Split.Halves halves = halves(split.holding(testFraction), train, seed);
+            train = halves.train();
+            test = halves.validation();
+            rest = split.afterTaking(testFraction);
         }
-        Split.Halves halves = split.apply(train, seed);
+        if (!has(Part.VALIDATION)) {
+            Split.Halves halves = halves(rest, train, seed);
+            train = halves.train();
+            validation = halves.validation();
+        }
+        Partition partition = new Partition(classes, train, validation, test);
+        FolderProblems.checkStillLearnable(this, partition);
+        return partition;
+    }
+
+    private static Split.Halves halves(Split split, List<Sample> samples, long seed) {
+        Split.Halves halves = split.apply(samples, seed);
         if (halves.train().isEmpty() || halves.validation().isEmpty()) {
-            throw FolderProblems.tooFewToSplit(train.size());
+            throw FolderProblems.tooFewToSplit(samples.size());
         }
-        return new Partition(classes, halves.train(), halves.validation(), test);
+        return halves;
     }
 }

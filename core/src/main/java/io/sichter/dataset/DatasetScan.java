@@ -13,11 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Looks at every picture before a run starts, so that what cannot be read is counted and listed instead of found in the
@@ -63,20 +58,8 @@ public final class DatasetScan {
      */
     public ScanResult run(List<Sample> samples, Progress progress) {
         Finding[] findings = new Finding[samples.size()];
-        AtomicInteger next = new AtomicInteger();
-        int[] done = {0};
-        Runnable work = () -> {
-            int i = next.getAndIncrement();
-            while (i < findings.length && !Thread.currentThread().isInterrupted()) {
-                findings[i] = look(samples.get(i));
-                synchronized (done) {
-                    done[0]++;
-                    progress.scanned(done[0], findings.length);
-                }
-                i = next.getAndIncrement();
-            }
-        };
-        inParallel(work, Math.min(threads, Math.max(1, findings.length)));
+        new ParallelLoop("sichter-scan", threads)
+                .run(findings.length, i -> findings[i] = look(samples.get(i)), progress::scanned);
         return summary(samples, findings);
     }
 
@@ -92,38 +75,6 @@ public final class DatasetScan {
         bad.sort(Comparator.comparing(BadImage::id, ClassIndex.byCodePoint()));
         misnamed.sort(ClassIndex.byCodePoint());
         return new ScanResult(findings.length, bad, misnamed);
-    }
-
-    private static void inParallel(Runnable work, int threads) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "sichter-scan");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(work));
-            }
-            for (Future<?> future : running) {
-                future.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("The scan of the pictures was interrupted");
-            cancelled.initCause(e);
-            throw cancelled;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
     }
 
     private Finding look(Sample sample) {

@@ -120,6 +120,33 @@ final class FolderProblems {
         return new DataException(Problem.of("dataset.too_few", pictures));
     }
 
+    /** Fails if a division has left a class without a picture to learn from. */
+    static void checkStillLearnable(DataFolder before, Partition partition) {
+        int[] counts = partition.dataset(Part.TRAIN).classCounts();
+        int[] had = before.dataset(Part.TRAIN).classCounts();
+        List<String> lost = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 0 && had[i] > 0) {
+                lost.add(before.classes().name(i));
+            }
+        }
+        if (!lost.isEmpty()) {
+            throw new DataException(Problem.of("split.class_without_training", shortList(lost)));
+        }
+    }
+
+    /** One sentence for names that were probably read in the wrong encoding. */
+    static List<Text> misreadNames(DataFolder folder) {
+        return java.util.stream.Stream.concat(
+                        folder.classes().names().stream(),
+                        folder.samples().stream().map(Sample::id))
+                .map(Mojibake::find)
+                .flatMap(java.util.Optional::stream)
+                .limit(1)
+                .map(f -> Text.of("data.misread_name", f.name(), f.meant(), f.encoding()))
+                .toList();
+    }
+
     private static List<String> classesWithoutPictures(DataFolder folder, Part part) {
         int[] counts = folder.dataset(part).classCounts();
         List<String> without = new ArrayList<>();

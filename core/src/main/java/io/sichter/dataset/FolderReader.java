@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** Finds out how a folder is laid out and reads its samples. */
 final class FolderReader {
+    /** Files that describe the data and lie beside it. */
+    private static final Set<String> OWN_FILES = Set.of(ClassList.NAME, "split.csv", "split.json");
+
     private final Path root;
     private final FolderListing listing;
     private final List<Text> warnings = new ArrayList<>();
@@ -38,7 +41,7 @@ final class FolderReader {
         }
         Layout layout = layout(folders);
         Map<Part, Path> parts = layout == Layout.CLASSES ? Map.of(Part.TRAIN, root) : folders;
-        ClassIndex classes = ClassIndex.sorted(classNames(parts.getOrDefault(Part.TRAIN, root)));
+        ClassIndex classes = ClassList.order(root, classNames(parts.getOrDefault(Part.TRAIN, root)));
         DataFolder folder = read(layout, parts, classes);
         FolderProblems.checkForTraining(folder);
         parts.forEach((part, path) -> checkClasses(part, path, classes));
@@ -104,7 +107,9 @@ final class FolderReader {
         Set<Path> holders = new LinkedHashSet<>(List.of(root));
         holders.addAll(parts.values());
         for (Path holder : holders) {
-            listing.files(holder).forEach(file -> listing.ignore(file, Text.of("dataset.ignored.no_class")));
+            listing.files(holder).stream()
+                    .filter(file -> !OWN_FILES.contains(FolderListing.name(file)))
+                    .forEach(file -> listing.ignore(file, Text.of("dataset.ignored.no_class")));
         }
         parts.forEach((part, path) -> {
             List<Sample> members = new ArrayList<>();

@@ -13,6 +13,9 @@ import java.util.Map;
  * @param attributes further columns or header values by name
  */
 public record Sample(String id, SampleSource source, List<Integer> targets, Map<String, String> attributes) {
+    /** Name of the attribute that {@link #weight} reads. */
+    public static final String WEIGHT = "weight";
+
     /** Copies the collections. */
     public Sample {
         targets = List.copyOf(targets);
@@ -22,6 +25,24 @@ public record Sample(String id, SampleSource source, List<Integer> targets, Map<
     /** A picture with one label and nothing else. */
     public static Sample of(String id, SampleSource source, int target) {
         return new Sample(id, source, List.of(target), Map.of());
+    }
+
+    /**
+     * How much oftener than others it is to be drawn, where a sampler draws: the attribute {@value #WEIGHT}, 1 without
+     * one.
+     */
+    public double weight() {
+        return Double.parseDouble(attributes.getOrDefault(WEIGHT, "1"));
+    }
+
+    /** Whether a text can be a weight: a finite number above 0. */
+    static boolean isWeight(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return value > 0 && Double.isFinite(value);
+        } catch (NumberFormatException e) {
+            return false;
+        }
     }
 
     /** The class index of a sample with one label. */

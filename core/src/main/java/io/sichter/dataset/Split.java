@@ -1,18 +1,14 @@
 package io.sichter.dataset;
 
-import io.sichter.random.SeedStream;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * How samples are divided into training and validation. A pure function of the samples' ids, their targets and a seed:
- * the order of the samples, the file system and where the data lies change nothing.
+ * How samples are divided into those to train on and those held out. A pure function of the samples' ids, their targets,
+ * their groups and a seed: the order of the samples, the file system and where the data lies change nothing.
  *
- * <p>Every id has a place in a random order (64 bits drawn from seed and id), and the first ones validate. So a sample
- * more or less moves few others.
+ * <p>Every id has a place in a random order (64 bits drawn from seed and id), and the first ones are held out. So a
+ * sample more or less moves few others. Three parts are two such divisions, one after the other: see {@link
+ * DataFolder#partition}.
  */
 public sealed interface Split {
     /**
@@ -37,8 +33,17 @@ public sealed interface Split {
      *
      * @param samples samples with different ids, in any order
      * @param seed seed of the run
+     * @throws IllegalStateException if it looks at classes and a sample has more or less than one label
      */
     Halves apply(List<Sample> samples, long seed);
+
+    /** The same kind of division, holding out another share. Of a k-fold division: the one that its folds resemble. */
+    Split holding(double fraction);
+
+    /** What divides the rest like this divides the whole, after a share of the whole was taken away. */
+    default Split afterTaking(double taken) {
+        return holding(Math.min(1 - 1e-9, fraction() / (1 - taken)));
+    }
 
     /**
      * Holds out a share of all samples, whatever their classes.
@@ -48,14 +53,19 @@ public sealed interface Split {
     record Holdout(double fraction) implements Split {
         /** Checks the share. */
         public Holdout {
-            checkFraction(fraction);
+            Shares.check(fraction);
         }
 
         @Override
         public Halves apply(List<Sample> samples, long seed) {
-            List<Sample> ordered = shuffled(samples, seed);
-            int held = bounded(Math.round(fraction * ordered.size()), ordered.size());
-            return byId(ordered.subList(held, ordered.size()), ordered.subList(0, held));
+            List<Sample> ordered = RandomOrder.of(samples, seed);
+            int held = Shares.bounded(Math.round(fraction * ordered.size()), ordered.size());
+            return RandomOrder.halves(ordered.subList(held, ordered.size()), ordered.subList(0, held));
+        }
+
+        @Override
+        public Split holding(double other) {
+            return new Holdout(other);
         }
     }
 
@@ -69,85 +79,105 @@ public sealed interface Split {
     record Stratified(double fraction) implements Split {
         /** Checks the share. */
         public Stratified {
-            checkFraction(fraction);
+            Shares.check(fraction);
         }
 
-        /**
-         * {@inheritDoc}
-         *
-         * @throws IllegalStateException if a sample has more or less than one label
-         */
         @Override
         public Halves apply(List<Sample> samples, long seed) {
-            Map<Integer, List<Sample>> byClass = new TreeMap<>();
-            for (Sample sample : shuffled(samples, seed)) {
-                byClass.computeIfAbsent(sample.target(), c -> new ArrayList<>()).add(sample);
+            return Shares.perClass(RandomOrder.of(samples, seed), fraction);
+        }
+
+        @Override
+        public Split holding(double other) {
+            return new Stratified(other);
+        }
+    }
+
+    /**
+     * Holds out whole groups, so that nothing of a patient, a place or a series is on both sides. The share is met as
+     * nearly as the sizes of the groups allow; of two or more groups at least one is on either side.
+     *
+     * @param fraction the share of the samples
+     * @param grouping what belongs together
+     */
+    record Grouped(double fraction, Grouping grouping) implements Split {
+        /** Checks the share. */
+        public Grouped {
+            Shares.check(fraction);
+        }
+
+        @Override
+        public Halves apply(List<Sample> samples, long seed) {
+            return new GroupAssignment(samples, grouping, false, seed).halves(fraction);
+        }
+
+        @Override
+        public Split holding(double other) {
+            return new Grouped(other, grouping);
+        }
+    }
+
+    /**
+     * As {@link Grouped}, and among the ways to keep groups whole one in which every class has about its share.
+     *
+     * @param fraction the share of each class
+     * @param grouping what belongs together
+     */
+    record StratifiedGrouped(double fraction, Grouping grouping) implements Split {
+        /** Checks the share. */
+        public StratifiedGrouped {
+            Shares.check(fraction);
+        }
+
+        @Override
+        public Halves apply(List<Sample> samples, long seed) {
+            return new GroupAssignment(samples, grouping, true, seed).halves(fraction);
+        }
+
+        @Override
+        public Split holding(double other) {
+            return new StratifiedGrouped(other, grouping);
+        }
+    }
+
+    /**
+     * One of k divisions whose held-out parts, the folds, are together all samples and have none in common. Folds are
+     * stratified: without groups, no class differs by more than one picture between folds, nor does the size of the
+     * folds.
+     *
+     * @param folds number of folds, at least 2
+     * @param fold the one that is held out, from 0
+     * @param grouping what stays in one fold; {@link Grouping#none} for nothing
+     */
+    record KFold(int folds, int fold, Grouping grouping) implements Split {
+        /** Checks the numbers. */
+        public KFold {
+            if (folds < 2 || fold < 0 || fold >= folds) {
+                throw new IllegalArgumentException("Fold " + fold + " of " + folds);
             }
-            Map<Integer, Integer> held = quotas(byClass, samples.size());
-            List<Sample> train = new ArrayList<>();
-            List<Sample> validation = new ArrayList<>();
-            byClass.forEach((target, members) -> {
-                int count = held.getOrDefault(target, 0);
-                validation.addAll(members.subList(0, count));
-                train.addAll(members.subList(count, members.size()));
-            });
-            return byId(train, validation);
         }
 
-        private Map<Integer, Integer> quotas(Map<Integer, List<Sample>> byClass, int total) {
-            Map<Integer, Integer> held = new TreeMap<>();
-            byClass.forEach((target, members) ->
-                    held.put(target, bounded((long) Math.floor(fraction * members.size()), members.size())));
-            long missing = Math.round(fraction * total)
-                    - held.values().stream().mapToInt(Integer::intValue).sum();
-            List<Integer> byRemainder = new ArrayList<>(byClass.keySet());
-            byRemainder.sort(Comparator.comparingDouble((Integer target) -> {
-                        double share = fraction
-                                * byClass.getOrDefault(target, List.of()).size();
-                        return held.getOrDefault(target, 0) - share;
-                    })
-                    .thenComparing(Comparator.naturalOrder()));
-            for (int target : byRemainder) {
-                int count = held.getOrDefault(target, 0);
-                boolean owed = count
-                        < fraction * byClass.getOrDefault(target, List.of()).size();
-                int more = bounded(
-                        count + 1L, byClass.getOrDefault(target, List.of()).size());
-                if (missing > 0 && owed && more > count) {
-                    held.put(target, more);
-                    missing--;
-                }
-            }
-            return held;
+        @Override
+        public double fraction() {
+            return 1.0 / folds;
         }
-    }
 
-    private static void checkFraction(double fraction) {
-        if (!(fraction > 0 && fraction < 1)) {
-            throw new IllegalArgumentException("The share held out must lie between 0 and 1, got " + fraction);
+        @Override
+        public Halves apply(List<Sample> samples, long seed) {
+            return grouping.isNone()
+                    ? Shares.fold(RandomOrder.of(samples, seed), folds, fold)
+                    : new GroupAssignment(samples, grouping, true, seed).fold(folds, fold);
         }
-    }
 
-    /** A number to hold out, so that at least one stays on either side of two or more. */
-    private static int bounded(long wanted, int size) {
-        return size < 2 ? 0 : (int) Math.max(1, Math.min(size - 1L, wanted));
-    }
+        @Override
+        public Split holding(double other) {
+            return grouping.isNone() ? new Stratified(other) : new StratifiedGrouped(other, grouping);
+        }
 
-    private static List<Sample> shuffled(List<Sample> samples, long seed) {
-        record Placed(long place, Sample sample) {}
-        SeedStream stream = SeedStream.of(seed).derive("split");
-        return samples.stream()
-                .map(sample -> new Placed(stream.derive(sample.id()).key(), sample))
-                .sorted(Comparator.comparingLong(Placed::place)
-                        .thenComparing(placed -> placed.sample().id(), ClassIndex.byCodePoint()))
-                .map(Placed::sample)
-                .toList();
-    }
-
-    private static Halves byId(List<Sample> train, List<Sample> validation) {
-        Comparator<Sample> byId = Comparator.comparing(Sample::id, ClassIndex.byCodePoint());
-        return new Halves(
-                train.stream().sorted(byId).toList(),
-                validation.stream().sorted(byId).toList());
+        /** The folds of the rest are again all folds of it. */
+        @Override
+        public Split afterTaking(double taken) {
+            return this;
+        }
     }
 }

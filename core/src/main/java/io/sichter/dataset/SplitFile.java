@@ -5,41 +5,50 @@ import io.sichter.error.DataException;
 import io.sichter.error.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The file {@code split.csv}: which picture was used for what. Columns {@code path} (below the data's root, with {@code
- * /}), {@code class} and {@code split} ({@code train}, {@code val} or {@code test}); one row per picture, train first,
- * each part by path; UTF-8, lines end in a line feed.
+ * /}), {@code class} and {@code split} ({@code train}, {@code val} or {@code test}), then the attributes of the samples,
+ * by name, where they have any; one row per picture, train first, each part by path; UTF-8, lines end in a line feed.
  */
 public final class SplitFile {
-    private static final CsvSchema SCHEMA = CsvSchema.builder()
-            .addColumn("path")
-            .addColumn("class")
-            .addColumn("split")
-            .setUseHeader(true)
-            .setStrictHeaders(true)
-            .build();
+    private static final List<String> FIXED = List.of("path", "class", "split");
 
     private SplitFile() {}
 
+    /** What the file says of one picture. */
+    record Row(String label, Part part, Map<String, String> attributes) {}
+
     /** The text of the file. */
     public static String write(Partition partition) {
+        TreeSet<String> attributes = new TreeSet<>();
+        for (Part part : Part.values()) {
+            partition
+                    .samples(part)
+                    .forEach(s -> attributes.addAll(s.attributes().keySet()));
+        }
+        attributes.removeAll(FIXED);
         List<Map<String, String>> rows = new ArrayList<>();
         for (Part part : Part.values()) {
             for (Sample sample : partition.samples(part)) {
-                rows.add(Map.of(
-                        "path", sample.id(),
-                        "class", partition.classes().name(sample.target()),
-                        "split", part.label()));
+                Map<String, String> row = new LinkedHashMap<>();
+                attributes.forEach(name -> row.put(name, sample.attributes().getOrDefault(name, "")));
+                row.put("path", sample.id());
+                row.put("class", partition.classes().name(sample.target()));
+                row.put("split", part.label());
+                rows.add(row);
             }
         }
-        return CsvText.write(SCHEMA, rows);
+        CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
+        FIXED.forEach(schema::addColumn);
+        attributes.forEach(schema::addColumn);
+        return CsvText.write(schema.build(), rows);
     }
 
     /**
@@ -54,21 +63,37 @@ public final class SplitFile {
     public static Partition read(String csv, ClassIndex classes, Path root) {
         Map<String, Integer> indices = classes.toMap();
         Map<Part, List<Sample>> parts = new EnumMap<>(Part.class);
-        Set<String> seen = new HashSet<>();
-        int line = 1;
-        for (Map<String, String> row : CsvText.read(SCHEMA, csv, "split.csv")) {
-            line++;
-            String id = row.getOrDefault("path", "");
-            Integer target = indices.get(row.getOrDefault("class", ""));
-            Part part = Part.ofLabel(row.getOrDefault("split", "")).orElse(null);
-            if (target == null || part == null || !isInside(id) || !seen.add(id)) {
-                throw new DataException(Problem.of("dataset.split_row", line, row));
+        rows(csv, "split.csv").forEach((id, row) -> {
+            Integer target = indices.get(row.label());
+            if (target == null) {
+                throw new DataException(Problem.of("split.bad_row", "split.csv", id + ", " + row.label()));
             }
-            Sample sample = Sample.of(id, new SampleSource.FileSource(root.resolve(id)), target);
-            parts.computeIfAbsent(part, p -> new ArrayList<>()).add(sample);
-        }
+            parts.computeIfAbsent(row.part(), p -> new ArrayList<>())
+                    .add(new Sample(
+                            id, new SampleSource.FileSource(root.resolve(id)), List.of(target), row.attributes()));
+        });
         return new Partition(
                 classes, ordered(parts, Part.TRAIN), ordered(parts, Part.VALIDATION), ordered(parts, Part.TEST));
+    }
+
+    /** The rows by path. */
+    static Map<String, Row> rows(String csv, String file) {
+        CsvSchema schema = CsvSchema.emptySchema().withHeader();
+        Map<String, Row> rows = new LinkedHashMap<>();
+        for (Map<String, String> cells : CsvText.read(schema, csv, file)) {
+            Map<String, String> attributes = new TreeMap<>(cells);
+            String id = cells.getOrDefault("path", "");
+            String label = cells.getOrDefault("class", cells.getOrDefault("label", ""));
+            Part part = Part.ofLabel(cells.getOrDefault("split", "")).orElse(null);
+            attributes.values().removeIf(String::isEmpty);
+            attributes.keySet().removeAll(cells.containsKey("class") ? FIXED : List.of("path", "label", "split"));
+            boolean usable =
+                    !label.isEmpty() && isInside(id) && Sample.isWeight(attributes.getOrDefault(Sample.WEIGHT, "1"));
+            if (part == null || !usable || rows.put(id, new Row(label, part, attributes)) != null) {
+                throw new DataException(Problem.of("split.bad_row", file, cells.values()));
+            }
+        }
+        return rows;
     }
 
     private static boolean isInside(String id) {
@@ -77,8 +102,6 @@ public final class SplitFile {
     }
 
     private static List<Sample> ordered(Map<Part, List<Sample>> parts, Part part) {
-        return parts.getOrDefault(part, List.of()).stream()
-                .sorted(Comparator.comparing(Sample::id, ClassIndex.byCodePoint()))
-                .toList();
+        return RandomOrder.byId(parts.getOrDefault(part, List.of()));
     }
 }

@@ -58,7 +58,7 @@ public final class Evaluation {
         }
         try (LoadedModel loaded = LoadedModel.open(runOrBundle)) {
             Chosen chosen = data.isPresent()
-                    ? ofFolder(data.get(), loaded.classes(), split)
+                    ? ofFolder(data.get(), loaded, split)
                     : ofRun(runOrBundle, loaded.classes(), split);
             Optional<Path> predictions = ModelBundle.isBundle(runOrBundle)
                     ? Optional.empty()
@@ -107,7 +107,8 @@ public final class Evaluation {
             throw new UsageException(Problem.of("evaluate.no_pictures_of_its_own", path));
         }
         RunDirectory run = RunDirectory.open(path);
-        Path root = Path.of(ConfigReader.read(run.config()).data().path());
+        Path root =
+                DataFolder.rootOf(Path.of(ConfigReader.read(run.config()).data().path()));
         Partition partition = SplitFile.read(DurableFiles.read(run.split()), classes, root);
         String chosen = split.equals("auto") ? "val" : split;
         if (chosen.equals("all")) {
@@ -121,8 +122,9 @@ public final class Evaluation {
         return new Chosen(chosen, notEmpty(dataset, chosen, root), chosen);
     }
 
-    private static Chosen ofFolder(Path root, ClassIndex classes, String split) {
-        DataFolder folder = DataFolder.open(root, classes);
+    private static Chosen ofFolder(Path root, LoadedModel loaded, String split) {
+        ClassIndex classes = loaded.classes();
+        DataFolder folder = DataFolder.open(root, classes, loaded.bundle().renaming());
         boolean flat = folder.layout() == DataFolder.Layout.CLASSES;
         if (split.equals("all") || (split.equals("auto") && flat)) {
             return new Chosen("all", new Dataset(classes, folder.samples()), name(root, "all"));

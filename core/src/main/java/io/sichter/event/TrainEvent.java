@@ -2,12 +2,45 @@ package io.sichter.event;
 
 import io.sichter.text.Text;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Something that happened in a run. Steps count from 0 over the whole run, epochs from 1 as people say them. */
 public sealed interface TrainEvent {
     /** While the pictures are looked through before a run starts: files looked at, of how many. */
     record ScanProgress(int done, int total) implements TrainEvent {}
+
+    /** While the statistics of the training pictures are counted: pictures done, of how many. */
+    record StatisticsProgress(int done, int total) implements TrainEvent {}
+
+    /**
+     * How pictures are normalised in this run.
+     *
+     * @param source where the numbers come from, such as {@code dataset} or {@code imagenet}
+     * @param mean subtracted per channel, black 0, white 1
+     * @param std divides per channel
+     */
+    record NormalizationChosen(String source, List<Double> mean, List<Double> std) implements TrainEvent {}
+
+    /**
+     * That something is done about classes with more and fewer pictures.
+     *
+     * @param mode of {@code balance.mode}
+     * @param classes their names
+     * @param pictures training pictures of each
+     * @param weights of a picture of each class, with mean 1 over the pictures; none for balanced batches
+     */
+    record ClassesBalanced(String mode, List<String> classes, List<Integer> pictures, List<Double> weights)
+            implements TrainEvent {}
+
+    /**
+     * What the network got in the very first step of a run.
+     *
+     * @param mean of each channel of the batch, normalised
+     * @param std of each channel of the batch, normalised
+     * @param classes number of pictures of each class in it
+     */
+    record FirstBatch(List<Double> mean, List<Double> std, Map<String, Integer> classes) implements TrainEvent {}
 
     /** Before the first step of a new or resumed run. */
     record RunStarted(Path run, String model, int epochs, int stepsPerEpoch, long step, String device, String precision)

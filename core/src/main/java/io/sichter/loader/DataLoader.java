@@ -8,6 +8,7 @@ import io.sichter.image.Image;
 import io.sichter.image.ImageDecoder;
 import io.sichter.random.SeedStream;
 import io.sichter.transform.Pipeline;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a batch holds is a function of dataset, pipeline, sampler, seeds and batch size; workers and prefetch change
  * only the speed. The augmentation of a sample depends on {@code augmentSeed.derive(epoch).derive(sample.id())} alone,
- * not even on the batch size. The last, smaller batch is kept. A picture that cannot be read is left out of its batch
+ * not even on the batch size; where a sampler gives a sample several times, on how often it came before. The last, smaller batch is kept. A picture that cannot be read is left out of its batch
  * and listed in {@link Batch#skipped()}; a batch of which none can be read has size 0.
  *
  * <p>Memory: {@code prefetch + 1} batches outside the Java heap, made with the first epoch. Workers are daemon threads.
@@ -45,7 +46,7 @@ public final class DataLoader implements AutoCloseable {
     private DataLoader(Builder builder) {
         dataset = builder.dataset;
         sampler = builder.sampler;
-        reader = new SampleReader(builder.decoder, builder.pipeline);
+        reader = new SampleReader(builder.decoder, new Pipelines(builder.pipeline, builder.perClass));
         shape = builder.shape();
         workers = builder.workers < 0 ? chooseWorkers() : builder.workers;
         prefetch = builder.prefetch;
@@ -153,6 +154,7 @@ public final class DataLoader implements AutoCloseable {
         private final Dataset dataset;
         private final ImageDecoder decoder;
         private final Pipeline pipeline;
+        private Map<Integer, Pipeline> perClass = Map.of();
         private Sampler sampler = new SequentialSampler();
         private SeedStream augmentSeed = SeedStream.of(0);
         private Image.Depth depth = Image.Depth.UINT8;
@@ -169,6 +171,15 @@ public final class DataLoader implements AutoCloseable {
         /** Order of the samples; sequential if not said. */
         public Builder sampler(Sampler value) {
             sampler = value;
+            return this;
+        }
+
+        /**
+         * Pipelines of their own for the pictures of some classes, by index; they give pictures of the same size. None if
+         * not said.
+         */
+        public Builder perClass(Map<Integer, Pipeline> value) {
+            perClass = Map.copyOf(value);
             return this;
         }
 

@@ -21,6 +21,7 @@ public final class Epoch implements AutoCloseable {
 
     private final List<Sample> samples;
     private final int[] order;
+    private final int[] earlier; // how often the sample of a position came before in this epoch
     private final int batchSize;
     private final SeedStream stream;
     private final SampleReader reader;
@@ -50,6 +51,7 @@ public final class Epoch implements AutoCloseable {
             Start start) {
         this.samples = samples;
         this.order = order;
+        this.earlier = earlier(order, samples.size());
         this.batchSize = batchSize;
         this.stream = stream;
         this.reader = reader;
@@ -63,6 +65,21 @@ public final class Epoch implements AutoCloseable {
             int batch = start.batch() + i;
             missing[batch % ring.length] = sizeOf(batch);
         }
+    }
+
+    private static int[] earlier(int[] order, int size) {
+        int[] seen = new int[size];
+        int[] earlier = new int[order.length];
+        for (int position = 0; position < order.length; position++) {
+            earlier[position] = seen[order[position]]++;
+        }
+        return earlier;
+    }
+
+    /** What a sampler draws several times is not the same picture several times. */
+    private SeedStream stream(Sample sample, int position) {
+        SeedStream first = stream.derive(sample.id());
+        return earlier[position] == 0 ? first : first.derive("again").derive(earlier[position]);
     }
 
     /** Where an epoch starts, and whether threads work for it. */
@@ -153,7 +170,8 @@ public final class Epoch implements AutoCloseable {
         Throwable thrown = null;
         int slot = position / batchSize % ring.length;
         try {
-            reader.read(samples.get(order[position]), stream, ring[slot], position % batchSize);
+            Sample sample = samples.get(order[position]);
+            reader.read(sample, stream(sample, position), ring[slot], position % batchSize);
         } catch (Throwable t) { // handed to the consumer, whatever it is
             thrown = t;
         }

@@ -13,13 +13,16 @@ public record RandomSampler(SeedStream seed) implements Sampler {
     @Override
     public int[] order(int epoch, int size) {
         int[] order = new SequentialSampler().order(epoch, size);
-        SplittableRandom random = seed.derive(epoch).generator();
-        for (int i = size - 1; i > 0; i--) {
+        shuffle(order, seed.derive(epoch).generator());
+        return order;
+    }
+
+    static void shuffle(int[] order, SplittableRandom random) {
+        for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int swap = order[i];
             order[i] = order[j];
             order[j] = swap;
         }
-        return order;
     }
 }

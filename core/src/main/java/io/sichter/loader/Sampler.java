@@ -8,7 +8,7 @@ public interface Sampler {
      *
      * @param epoch number of the epoch
      * @param size number of samples of the dataset
-     * @return {@code size} indices into the dataset
+     * @return {@code size} indices into the dataset; one may come several times, and is augmented anew each time
      */
     int[] order(int epoch, int size);
 }

@@ -1,5 +1,6 @@
 package io.sichter.run;
 
+import io.sichter.config.ClassesConfig;
 import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.error.UsageException;
@@ -29,6 +30,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *
  * @param architecture registered name of the network
  * @param classes names in the order of the outputs
+ * @param renaming how they come from the names that data has; empty where they are the same
  * @param preprocessing how a picture becomes the network's input
  * @param metrics of the epoch the weights come from, by name, and the epoch itself
  * @param provenance where the weights come from, as texts
@@ -38,6 +40,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public record ModelBundle(
         String architecture,
         List<String> classes,
+        ClassesConfig renaming,
         Preprocessing preprocessing,
         Map<String, Double> metrics,
         Map<String, String> provenance,

@@ -1,5 +1,6 @@
 package io.sichter.run;
 
+import io.sichter.config.ClassesConfig;
 import io.sichter.config.TransformSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,13 @@ final class ModelYaml {
         root.put("metrics", bundle.metrics());
         root.put("provenance", bundle.provenance());
         root.put("classes", bundle.classes());
+        if (!bundle.renaming().isEmpty()) {
+            Map<String, Object> renaming = new LinkedHashMap<>();
+            renaming.put("names", bundle.renaming().names());
+            renaming.put("merge", bundle.renaming().merge());
+            renaming.put("drop", bundle.renaming().drop());
+            root.put("renaming", renaming);
+        }
         return root;
     }
 
@@ -52,11 +60,20 @@ final class ModelYaml {
         return new ModelBundle(
                 get(root, "architecture", String.class),
                 texts(get(root, "classes", List.class)),
+                root.containsKey("renaming") ? renaming(get(root, "renaming", Map.class)) : ClassesConfig.defaults(),
                 preprocessing(get(root, "preprocessing", Map.class)),
                 numberMap(get(root, "metrics", Map.class)),
                 textMap(get(root, "provenance", Map.class)),
                 weights,
                 get(get(root, "weights", Map.class), "sha256", String.class));
+    }
+
+    private static ClassesConfig renaming(Map<?, ?> renaming) {
+        Map<String, List<String>> merge = new LinkedHashMap<>();
+        Map<?, ?> merged = get(renaming, "merge", Map.class);
+        merged.forEach((name, parts) -> merge.put(String.valueOf(name), texts(cast(parts, List.class, "merge"))));
+        return new ClassesConfig(
+                textMap(get(renaming, "names", Map.class)), merge, texts(get(renaming, "drop", List.class)));
     }
 
     private static Preprocessing preprocessing(Map<?, ?> input) {

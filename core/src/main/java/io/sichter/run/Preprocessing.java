@@ -1,5 +1,6 @@
 package io.sichter.run;
 
+import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
 import io.sichter.config.TransformSpec;
 import java.util.List;
@@ -25,11 +26,13 @@ public record Preprocessing(
 
     /** What a run uses in validation. */
     public static Preprocessing of(RunConfig config) {
+        int channels = config.model().channels();
+        Normalization normalization = config.transforms().normalization(channels);
         return new Preprocessing(
                 config.model().imageSize(),
-                config.model().channels(),
+                channels,
                 config.transforms().eval(),
-                config.transforms().mean(),
-                config.transforms().std());
+                normalization.mean(),
+                normalization.std());
     }
 }

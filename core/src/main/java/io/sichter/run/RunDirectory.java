@@ -101,6 +101,11 @@ public record RunDirectory(Path path) {
         return path.resolve("timings.csv");
     }
 
+    /** How pictures are normalised and the statistics of the training split. */
+    public Path statistics() {
+        return path.resolve("statistics.json");
+    }
+
     /** Every event of the run, one JSON object a line. */
     public Path events() {
         return path.resolve("events.jsonl");

@@ -55,6 +55,7 @@ public final class Bundles {
         return new ModelBundle(
                 config.model().name(),
                 DurableFiles.read(run.classes()).lines().toList(),
+                config.classes(),
                 Preprocessing.of(config),
                 metrics(trained),
                 provenance(run, config),
@@ -75,6 +76,7 @@ public final class Bundles {
         provenance.put("run", run.path().getFileName().toString());
         provenance.put("seed", Long.toString(config.seed()));
         provenance.put("precision", config.runtime().precision());
+        provenance.put("normalize", InputStatistics.source(run));
         provenance.put("sichter", io.sichter.run.Provenance.version());
         return provenance;
     }

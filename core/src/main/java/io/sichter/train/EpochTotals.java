@@ -33,7 +33,8 @@ public final class EpochTotals {
     /**
      * Adds a batch.
      *
-     * @param meanLoss mean loss of its samples
+     * @param meanLoss mean loss of its samples; with class weights their weighted mean, which counts here once for each
+     *     sample all the same
      * @param targets true classes, {@code [n]}
      * @param predictions predicted classes, {@code [n]}
      */

@@ -8,8 +8,8 @@ import io.sichter.dataset.DatasetScan;
 import io.sichter.dataset.Part;
 import io.sichter.dataset.Partition;
 import io.sichter.dataset.ScanResult;
-import io.sichter.dataset.Split;
 import io.sichter.dataset.SplitFile;
+import io.sichter.dataset.SplitPlan;
 import io.sichter.error.DataException;
 import io.sichter.error.Problem;
 import io.sichter.event.TrainEvent;
@@ -42,15 +42,37 @@ record RunData(Partition partition, String badImages) {
         enforce(result, config);
         DataFolder sound = folder.without(result.badIds());
         advise(sound, result, listener);
-        Partition partition = sound.partition(new Split.Stratified(config.data().valFraction()), config.seed());
+        Partition partition = split(sound, config, listener);
         return new RunData(partition, result.bad().isEmpty() ? "" : result.toCsv());
+    }
+
+    private static Partition split(DataFolder folder, RunConfig config, TrainListener listener) {
+        SplitPlan plan =
+                new SplitPlan(config.data(), config.seed(), config.runtime().threads());
+        plan.idle(folder).forEach(text -> listener.on(new TrainEvent.Advice(text)));
+        SplitPlan.Outcome outcome =
+                plan.apply(folder, (done, total) -> listener.on(new TrainEvent.ScanProgress(done, total)));
+        list(
+                "data.label_conflicts",
+                outcome.labelConflicts().stream()
+                        .map(ids -> Text.verbatim(String.join(" = ", ids)))
+                        .toList(),
+                listener);
+        if (!outcome.unused().isEmpty()) {
+            String shown = String.join(
+                    ", ",
+                    outcome.unused().subList(0, Math.min(SHOWN, outcome.unused().size())));
+            listener.on(new TrainEvent.Advice(Text.of(
+                    "split.unused", outcome.unused().size(), config.data().split(), shown)));
+        }
+        return outcome.partition();
     }
 
     /** The pictures of a run that has begun; whether they are still there is found when they are read. */
     static RunData read(RunDirectory run, RunConfig config) {
         ClassIndex classes =
                 new ClassIndex(DurableFiles.read(run.classes()).lines().toList());
-        Path root = Path.of(config.data().path());
+        Path root = DataFolder.rootOf(Path.of(config.data().path()));
         return new RunData(SplitFile.read(DurableFiles.read(run.split()), classes, root), "");
     }
 

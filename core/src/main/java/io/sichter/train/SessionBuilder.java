@@ -6,10 +6,6 @@ import io.sichter.image.DecodeLimits;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.OpenCvDecoder;
 import io.sichter.loader.DataLoader;
-import io.sichter.loader.RandomSampler;
-import io.sichter.loader.Sampler;
-import io.sichter.loader.SequentialSampler;
-import io.sichter.loss.Losses;
 import io.sichter.model.Classifier;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.Models;
@@ -22,6 +18,7 @@ import io.sichter.tensor.Device;
 import io.sichter.tensor.Generators;
 import io.sichter.tensor.Precision;
 import io.sichter.transform.Pipeline;
+import java.util.Map;
 
 /** Builds the session of a run from its configuration and data. */
 final class SessionBuilder {
@@ -58,7 +55,12 @@ final class SessionBuilder {
     /** Everything around the network. The session does not own the network. */
     Session session(RunDirectory run, RunData data, Classifier model) {
         Precision precision = Precision.resolve(config.runtime().precision(), device());
-        DataLoader train = loader(data.train(), trainPipeline, new RandomSampler(seed.derive("order")));
+        ClassBalancing balancing = new ClassBalancing(config, data.train());
+        Map<Integer, Pipeline> perClass = new ClassTransforms(config, data.classes()).pipelines();
+        DataLoader train = loader(data.train(), trainPipeline)
+                .perClass(perClass)
+                .sampler(balancing.sampler(seed.derive("order")))
+                .build();
         long totalSteps = (long) train.batches() * config.train().epochs();
         return new Session(
                 config,
@@ -67,23 +69,21 @@ final class SessionBuilder {
                 Engine.of(device(), precision, Preprocessing.of(config)),
                 model,
                 Optimizers.create(model.state().parameters(), config.optimizer()),
-                Losses.create(config.train().loss()),
+                balancing.loss(),
                 Schedules.create(config.schedule(), config.optimizer().lr(), totalSteps),
                 train,
-                loader(data.validation(), evalPipeline, new SequentialSampler()));
+                loader(data.validation(), evalPipeline).build());
     }
 
     private Device device() {
         return Device.resolve(config.runtime().device());
     }
 
-    private DataLoader loader(Dataset dataset, Pipeline pipeline, Sampler sampler) {
+    private DataLoader.Builder loader(Dataset dataset, Pipeline pipeline) {
         return DataLoader.builder(dataset, decoder, pipeline)
-                .sampler(sampler)
                 .augmentSeed(seed.derive("augment"))
                 .batchSize(config.loader().batchSize())
                 .workers(config.loader().workers())
-                .prefetch(config.loader().prefetch())
-                .build();
+                .prefetch(config.loader().prefetch());
     }
 }

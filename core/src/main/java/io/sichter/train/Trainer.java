@@ -7,6 +7,7 @@ import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
 import io.sichter.loader.Batch;
 import io.sichter.loader.Epoch;
+import io.sichter.model.ModelInput;
 import io.sichter.run.CheckpointStore;
 import io.sichter.run.EpochMetrics;
 import io.sichter.run.EpochTiming;
@@ -178,7 +179,11 @@ final class Trainer {
             Tensor loss;
             try (Autocast autocast =
                     Autocast.open(session.engine().device(), session.engine().precision())) {
-                logits = session.model().forward(session.engine().input(batch));
+                ModelInput input = session.engine().input(batch);
+                if (step == 0) {
+                    InputCheck.report(input.images(), batch, session.classes(), listener);
+                }
+                logits = session.model().forward(input);
                 loss = session.loss().compute(logits, session.engine().targets(batch));
             }
             double value = loss.item_double();

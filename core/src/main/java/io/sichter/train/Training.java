@@ -4,6 +4,7 @@ import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
 import io.sichter.config.ConfigRules;
 import io.sichter.config.ConfigWriter;
+import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
 import io.sichter.dataset.DataFolder;
 import io.sichter.error.Problem;
@@ -58,22 +59,32 @@ public final class Training {
         RunConfig resolved = resolve(config);
         ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         SessionBuilder builder = new SessionBuilder(resolved);
-        DataFolder folder = DataFolder.open(Path.of(resolved.data().path()));
+        DataFolder folder = DataFolder.open(Path.of(resolved.data().path())).withClasses(resolved.classes());
+        ClassTransforms classTransforms = new ClassTransforms(resolved, folder.classes());
+        classTransforms.pipelines(); // a mistake in them is said at once
+        classTransforms.givenAway().ifPresent(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         // The network is made before the pictures are read: a mistake in its options is said at once.
         try (Classifier model = builder.model(folder.classes().size())) {
             RunData data = RunData.scan(folder, resolved, builder.decoder(), fan(listeners));
+            // Pretrained weights bring the numbers they have learnt with; from scratch there are none.
+            Optional<Normalization> ofWeights = Optional.empty();
+            InputStatistics input =
+                    InputStatistics.resolve(resolved, data.train().samples(), ofWeights, fan(listeners));
+            new ClassBalancing(resolved, data.train()).tell(fan(listeners));
             RunDirectory run = RunDirectory.create(
                     Path.of(resolved.runsDir()),
                     resolved.runName().equals("auto") ? resolved.model().name() : resolved.runName(),
                     resolved.existOk(),
                     made -> {
                         data.write(made);
+                        input.write(made);
                         RunRecord.write(made, resolved);
-                        DurableFiles.write(made.config(), ConfigWriter.write(resolved));
+                        DurableFiles.write(made.config(), ConfigWriter.write(input.config()));
                         made.status(RunDirectory.RUNNING);
                     });
             try (RunLock lock = run.lock()) {
-                return train(builder.session(run, data, model), Optional.empty(), stop, listeners, epilogue);
+                SessionBuilder normalized = new SessionBuilder(input.config());
+                return train(normalized.session(run, data, model), Optional.empty(), stop, listeners, epilogue);
             }
         }
     }
@@ -191,6 +202,14 @@ public final class Training {
                                 here,
                                 "data.path",
                                 Path.of(config.data().path()).toAbsolutePath().toString()),
+                        new ConfigLayer.Setting(
+                                here,
+                                "data.split",
+                                config.data().splitsByFile()
+                                        ? Path.of(config.data().split())
+                                                .toAbsolutePath()
+                                                .toString()
+                                        : config.data().split()),
                         new ConfigLayer.Setting(here, "runtime.device", device.toString()),
                         new ConfigLayer.Setting(here, "runtime.precision", precision.toString()),
                         new ConfigLayer.Setting(here, "runtime.threads", Integer.toString(threads))));

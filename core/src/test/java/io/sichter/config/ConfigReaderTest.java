@@ -135,7 +135,7 @@ class ConfigReaderTest {
                 "format: 2|run.yaml:1:9: 2|a whole number, 1",
                 "runs_dir: ~|run.yaml:1:11: nothing|text",
                 "run_name: ../x|run.yaml:1:11: \"../x\"|letters, digits",
-                "model: {channels: 1}|default: 3 numbers|one number per channel: 1",
+                "{model: {channels: 1}, transforms: {normalize: imagenet}}|run.yaml:1:48: \"imagenet\" for 1 channel|imagenet has three",
                 "transforms: {train: [{a: 1, b: 2}]}|run.yaml:1:22: a section|transforms like",
                 "transforms: {train: [{a: {b: {c: 1, c: 2}}}]}|run.yaml:1:22: a section|transforms like",
                 "{a: 1, a: 2}|run.yaml:1:2: a: 1|a key of the configuration",
@@ -183,8 +183,9 @@ class ConfigReaderTest {
 
     @Test
     void aSettingMayBeAListOrASection() {
-        assertThat(yaml("", "transforms.mean=[0.5, 0.5, 0.25]").transforms().mean())
-                .containsExactly(0.5, 0.5, 0.25);
+        assertThat(yaml("", "optimizer.betas=[0.5, 0.25]").optimizer().betas()).containsExactly(0.5, 0.25);
+        assertThat(yaml("", "classes.merge={vehicle: [car, truck]}").classes().merge())
+                .isEqualTo(Map.of("vehicle", List.of("car", "truck")));
         assertThat(yaml("", "optimizer={lr: 0.25}").optimizer().lr()).isEqualTo(0.25);
     }
 

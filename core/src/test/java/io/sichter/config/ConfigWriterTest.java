@@ -99,9 +99,16 @@ class ConfigWriterTest {
         if (type == List.class) {
             List<Object> list = new ArrayList<>();
             for (int i = random.nextInt(4); i >= 0; i--) {
-                list.add(key.elementType() == TransformSpec.class ? spec(random) : number(key, random));
+                boolean texts = key.elementType() == String.class;
+                list.add(
+                        key.elementType() == TransformSpec.class
+                                ? spec(random)
+                                : texts ? text(random) : (Object) number(key, random));
             }
             return list;
+        }
+        if (type == Map.class) {
+            return Map.of();
         }
         if (type == String.class) {
             OneOf words = key.component().getAnnotation(OneOf.class);
@@ -171,10 +178,29 @@ class ConfigWriterTest {
                 "run-" + c.seed(),
                 c.existOk(),
                 c.seed(),
-                c.data(),
+                new DataConfig(
+                        c.data().path(),
+                        "odd \" 漢.csv",
+                        0.25,
+                        0.125,
+                        7,
+                        6,
+                        c.data().groupBy(),
+                        c.data().keepDuplicatesTogether(),
+                        c.data().badImages(),
+                        c.data().maxBadFraction(),
+                        c.data().maxPixels()),
+                new ClassesConfig(
+                        Map.of("n1", "töne", "yes", "1e3"), Map.of("x: y", List.of("a", "~")), List.of("null")),
                 new ModelConfig(c.model().name(), c.model().imageSize(), 3),
-                new TransformsConfig(t.train(), t.eval(), three, three),
+                new TransformsConfig(
+                        t.train(),
+                        t.eval(),
+                        Map.of("a b", t.train(), "true", List.of()),
+                        new Normalization(three, three).text()),
                 c.loader(),
+                new BalanceConfig(
+                        "sampler", c.balance().weighting(), c.balance().beta()),
                 c.train(),
                 new OptimizerConfig(
                         o.name(), o.lr(), o.momentum(), false, List.of(0.5, o.momentum()), o.eps(), o.weightDecay()),

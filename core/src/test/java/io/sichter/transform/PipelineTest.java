@@ -127,7 +127,7 @@ class PipelineTest {
         wrong(spec("random_apply", "transforms", List.of()), "a list of transforms");
         wrong(spec("random_apply", "transforms", List.of(3)), "a list of transforms");
         wrong(spec("random_apply", "transforms", List.of("flip")), "Unknown transform at run.yaml:7:5");
-        wrong(spec("normalize", "mean", List.of(0.5)), "transforms.mean");
+        wrong(spec("normalize", "mean", List.of(0.5)), "transforms.normalize");
     }
 
     private static void wrong(TransformSpec spec, String... parts) {
@@ -143,15 +143,5 @@ class PipelineTest {
         assertThatThrownBy(() -> pipeline.apply(grey, SeedStream.of(1)))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("model.channels=1");
-    }
-
-    @Test
-    void normalisationNeedsOneValuePerChannel() {
-        assertThat(Normalize.of(TransformsConfig.defaults(), 3).mean()).containsExactly(0.485, 0.456, 0.406);
-        assertThatThrownBy(() -> Normalize.of(TransformsConfig.defaults(), 1))
-                .isInstanceOf(UsageException.class)
-                .hasMessageContaining("1 of each");
-        assertThatThrownBy(() -> new Normalize(List.of(0.0), List.of(0.0)))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }
