@@ -1,8 +1,11 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** What must hold between keys, and what a person should know about keys that do nothing. */
@@ -13,7 +16,6 @@ public final class ConfigRules {
 
     /** Notes contradictions; the locations say where each key was set. */
     static void check(RunConfig config, Map<String, String> locations, ConfigProblems problems) {
-        OptimizerConfig optimizer = config.optimizer();
         TransformsConfig transforms = config.transforms();
         Rule rule = (broken, key, received, expected, fix) -> {
             if (broken) {
@@ -25,18 +27,6 @@ public final class ConfigRules {
                         fix));
             }
         };
-        rule.check(
-                optimizer.betas().size() != 2,
-                "optimizer.betas",
-                optimizer.betas().size() + " numbers",
-                "two numbers",
-                "Write it like [0.9, 0.999]");
-        rule.check(
-                optimizer.nesterov() && (!optimizer.name().equals("sgd") || optimizer.momentum() == 0),
-                "optimizer.nesterov",
-                "true with " + optimizer.name() + " and momentum " + Numbers.shortest(optimizer.momentum()),
-                "Nesterov momentum with sgd and a momentum above 0",
-                "Set optimizer.nesterov=false, or optimizer.name=sgd and a momentum");
         checkChannels(rule, "transforms.mean", transforms.mean(), config.model().channels());
         checkChannels(rule, "transforms.std", transforms.std(), config.model().channels());
         rule.check(
@@ -46,6 +36,19 @@ public final class ConfigRules {
                 "letters, digits, \".\", \"_\" and \"-\", at most 100 of them",
                 "Choose a plain name; the folder it goes to is runs_dir");
         rule.check(config.runsDir().isBlank(), "runs_dir", "an empty text", "a folder", "Set runs_dir=runs");
+        checkTraining(
+                config,
+                (key, problem) -> problems.add(new ConfigProblems.Entry(
+                        locations.getOrDefault(key, "default"),
+                        problem.problem().toString(),
+                        problem.received().toString(),
+                        problem.expected().toString(),
+                        problem.fix().toString())));
+    }
+
+    private static void checkTraining(RunConfig config, BiConsumer<String, Problem> report) {
+        OptimizerRules.check(config, report);
+        ScheduleRules.check(config, report);
     }
 
     private static void checkChannels(Rule rule, String key, List<Double> values, int channels) {
@@ -63,25 +66,10 @@ public final class ConfigRules {
      */
     public static List<String> advice(RunConfig config) {
         List<String> advice = new ArrayList<>();
-        OptimizerConfig optimizer = config.optimizer();
-        OptimizerConfig usual = OptimizerConfig.defaults();
-        boolean sgd = optimizer.name().equals("sgd");
-        idle(advice, !sgd && optimizer.momentum() != usual.momentum(), "optimizer.momentum", optimizer.name());
-        idle(advice, sgd && !optimizer.betas().equals(usual.betas()), "optimizer.betas", "sgd");
-        idle(advice, sgd && optimizer.eps() != usual.eps(), "optimizer.eps", "sgd");
-
-        ScheduleConfig schedule = config.schedule();
-        ScheduleConfig usualSchedule = ScheduleConfig.defaults();
-        boolean oneCycle = schedule.name().equals("one_cycle");
-        String name = "schedule " + schedule.name();
-        idle(advice, !oneCycle && schedule.pctStart() != usualSchedule.pctStart(), "schedule.pct_start", name);
-        idle(advice, !oneCycle && schedule.divFactor() != usualSchedule.divFactor(), "schedule.div_factor", name);
-        idle(
-                advice,
-                !oneCycle && schedule.finalDivFactor() != usualSchedule.finalDivFactor(),
-                "schedule.final_div_factor",
-                name);
-        idle(advice, !schedule.name().equals("cosine") && schedule.minLr() != 0, "schedule.min_lr", name);
+        List<Text> training = new ArrayList<>();
+        OptimizerRules.advise(config, training);
+        ScheduleRules.advise(config, training);
+        training.forEach(text -> advice.add(text.toString()));
 
         DataConfig data = config.data();
         idle(

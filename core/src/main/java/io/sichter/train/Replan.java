@@ -5,6 +5,7 @@ import io.sichter.config.ConfigReader;
 import io.sichter.config.RunConfig;
 import io.sichter.error.UsageException;
 import io.sichter.run.CheckpointStore;
+import io.sichter.schedule.Schedules;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ final class Replan {
                     "at least " + Math.max(1, done),
                     "Leave --epochs away to go on as planned");
         }
-        boolean dependsOnLength = !config.schedule().name().equals("constant");
+        boolean dependsOnLength = Schedules.dependsOnLength(config.schedule().name());
         if (dependsOnLength && done > 0 && !options.replan()) {
             throw new UsageException(
                     "The learning rate was planned for another length",

@@ -68,7 +68,8 @@ final class SessionBuilder {
                 model,
                 Optimizers.create(model.state().parameters(), config.optimizer()),
                 Losses.create(config.train().loss()),
-                Schedules.create(config.schedule(), config.optimizer().lr(), totalSteps),
+                Schedules.create(
+                        config.schedule(), config.optimizer().lr(), new Schedules.Span(totalSteps, train.batches())),
                 train,
                 loader(data.validation(), evalPipeline, new SequentialSampler()));
     }
