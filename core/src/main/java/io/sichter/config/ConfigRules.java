@@ -67,6 +67,7 @@ public final class ConfigRules {
     public static List<String> advice(RunConfig config) {
         List<String> advice = new ArrayList<>();
         List<Text> training = new ArrayList<>();
+        LossRules.advise(config, training);
         OptimizerRules.advise(config, training);
         ScheduleRules.advise(config, training);
         training.forEach(text -> advice.add(text.toString()));

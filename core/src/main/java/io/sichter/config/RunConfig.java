@@ -28,8 +28,9 @@ public record RunConfig(
 
         @Help("how batches are made") LoaderConfig loader,
 
-        @Help("how long to train, on which loss, and what counts as best")
-        TrainConfig train,
+        @Help("how long to train, and what counts as best") TrainConfig train,
+
+        @Help("what training makes small") LossConfig loss,
 
         @Help("the optimizer; names, defaults and formulas as in PyTorch")
         OptimizerConfig optimizer,
@@ -54,6 +55,7 @@ public record RunConfig(
                 TransformsConfig.defaults(),
                 LoaderConfig.defaults(),
                 TrainConfig.defaults(),
+                LossConfig.defaults(),
                 OptimizerConfig.defaults(),
                 ScheduleConfig.defaults(),
                 CheckpointConfig.defaults(),

@@ -67,7 +67,7 @@ final class SessionBuilder {
                 Engine.of(device(), precision, Preprocessing.of(config)),
                 model,
                 Optimizers.create(model.state().parameters(), config.optimizer()),
-                Losses.create(config.train().loss()),
+                Losses.create(config.loss(), data.classes().size()),
                 Schedules.create(
                         config.schedule(), config.optimizer().lr(), new Schedules.Span(totalSteps, train.batches())),
                 train,

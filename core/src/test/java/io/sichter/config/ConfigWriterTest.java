@@ -191,6 +191,7 @@ class ConfigWriterTest {
                 new TransformsConfig(t.train(), t.eval(), three, three),
                 c.loader(),
                 c.train(),
+                c.loss(),
                 new OptimizerConfig(
                         o.name(),
                         o.lr(),
