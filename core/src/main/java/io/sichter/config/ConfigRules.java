@@ -47,6 +47,7 @@ public final class ConfigRules {
     }
 
     private static void checkTraining(RunConfig config, BiConsumer<String, Problem> report) {
+        TrainRules.check(config, report);
         OptimizerRules.check(config, report);
         ScheduleRules.check(config, report);
     }
@@ -67,6 +68,7 @@ public final class ConfigRules {
     public static List<String> advice(RunConfig config) {
         List<String> advice = new ArrayList<>();
         List<Text> training = new ArrayList<>();
+        TrainRules.advise(config, training);
         LossRules.advise(config, training);
         OptimizerRules.advise(config, training);
         ScheduleRules.advise(config, training);

@@ -32,11 +32,17 @@ public record RunConfig(
 
         @Help("what training makes small") LossConfig loss,
 
+        @Help("mixing the pictures of a batch: MixUp and CutMix")
+        MixConfig mix,
+
         @Help("the optimizer; names, defaults and formulas as in PyTorch")
         OptimizerConfig optimizer,
 
         @Help("how the learning rate moves from step to step")
         ScheduleConfig schedule,
+
+        @Help("when a run ends before all its epochs are done")
+        EarlyStopConfig earlyStop,
 
         @Help("when the state of the run is saved, besides the end of each epoch")
         CheckpointConfig checkpoint,
@@ -56,8 +62,10 @@ public record RunConfig(
                 LoaderConfig.defaults(),
                 TrainConfig.defaults(),
                 LossConfig.defaults(),
+                MixConfig.defaults(),
                 OptimizerConfig.defaults(),
                 ScheduleConfig.defaults(),
+                EarlyStopConfig.defaults(),
                 CheckpointConfig.defaults(),
                 RuntimeConfig.defaults());
     }

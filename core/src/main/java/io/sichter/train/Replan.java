@@ -3,6 +3,7 @@ package io.sichter.train;
 import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
 import io.sichter.config.RunConfig;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.run.CheckpointStore;
 import io.sichter.schedule.Schedules;
@@ -32,6 +33,11 @@ final class Replan {
                     "--epochs " + epochs,
                     "at least " + Math.max(1, done),
                     "Leave --epochs away to go on as planned");
+        }
+        boolean averaging =
+                config.train().averageLast() > 0 && done > old - config.train().averageLast();
+        if (!config.train().stages().isEmpty() || averaging) {
+            throw new UsageException(Problem.of("training.replan", epochs, averaging ? "average_last" : "progressive"));
         }
         boolean dependsOnLength = Schedules.dependsOnLength(config.schedule().name());
         if (dependsOnLength && done > 0 && !options.replan()) {

@@ -2,6 +2,8 @@ package io.sichter.train;
 
 import io.sichter.config.RunConfig;
 import io.sichter.dataset.Dataset;
+import io.sichter.error.Problem;
+import io.sichter.error.UsageException;
 import io.sichter.image.DecodeLimits;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.OpenCvDecoder;
@@ -11,23 +13,26 @@ import io.sichter.loader.Sampler;
 import io.sichter.loader.SequentialSampler;
 import io.sichter.loss.Losses;
 import io.sichter.model.Classifier;
+import io.sichter.model.ModelInput;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.Models;
 import io.sichter.optim.Optimizers;
 import io.sichter.random.SeedStream;
 import io.sichter.run.Preprocessing;
 import io.sichter.run.RunDirectory;
-import io.sichter.schedule.Schedules;
 import io.sichter.tensor.Device;
 import io.sichter.tensor.Generators;
+import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Precision;
+import io.sichter.tensor.Scope;
 import io.sichter.transform.Pipeline;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** Builds the session of a run from its configuration and data. */
 final class SessionBuilder {
     private final RunConfig config;
     private final SeedStream seed;
-    private final Pipeline trainPipeline;
     private final Pipeline evalPipeline;
     private final ImageDecoder decoder;
 
@@ -36,9 +41,13 @@ final class SessionBuilder {
         this.seed = SeedStream.of(config.seed());
         int size = config.model().imageSize();
         int channels = config.model().channels();
-        this.trainPipeline = Pipeline.of(config.transforms().train(), size, channels);
+        trainPipeline(size); // a mistake in the transforms is said before the pictures are read
         this.evalPipeline = Pipeline.of(config.transforms().eval(), size, channels);
         this.decoder = new OpenCvDecoder(DecodeLimits.ofPixels(config.data().maxPixels()));
+    }
+
+    private Pipeline trainPipeline(int size) {
+        return Pipeline.of(config.transforms().train(), size, config.model().channels());
     }
 
     ImageDecoder decoder() {
@@ -52,14 +61,41 @@ final class SessionBuilder {
                 classes, config.model().channels(), config.model().imageSize());
         Classifier model = Models.create(config.model().name(), options);
         model.moveTo(device());
+        config.train().stages().forEach(stage -> checkSize(model, stage.size()));
         return model;
+    }
+
+    /** A network that can be trained at one size only, because its layers count pixels, says so at once. */
+    private void checkSize(Classifier model, int size) {
+        try {
+            NoGrad.run(() -> Scope.run(() -> {
+                model.eval();
+                Tensor pictures = torch.zeros(1, config.model().channels(), size, size)
+                        .to(device().toTorch(), torch.ScalarType.Float);
+                model.forward(new ModelInput(pictures));
+            }));
+        } catch (RuntimeException e) {
+            throw new UsageException(
+                    Problem.of(
+                            "training.stage_size",
+                            model.architecture(),
+                            size,
+                            config.model().imageSize()),
+                    e);
+        }
     }
 
     /** Everything around the network. The session does not own the network. */
     Session session(RunDirectory run, RunData data, Classifier model) {
         Precision precision = Precision.resolve(config.runtime().precision(), device());
-        DataLoader train = loader(data.train(), trainPipeline, new RandomSampler(seed.derive("order")));
-        long totalSteps = (long) train.batches() * config.train().epochs();
+        Plan plan = PlanBuilder.of(
+                config,
+                data.train().size(),
+                stage -> loader(
+                        data.train(),
+                        trainPipeline(stage.size()),
+                        new RandomSampler(seed.derive("order")),
+                        stage.batchSize()));
         return new Session(
                 config,
                 run,
@@ -68,21 +104,24 @@ final class SessionBuilder {
                 model,
                 Optimizers.create(model.state().parameters(), config.optimizer()),
                 Losses.create(config.loss(), data.classes().size()),
-                Schedules.create(
-                        config.schedule(), config.optimizer().lr(), new Schedules.Span(totalSteps, train.batches())),
-                train,
-                loader(data.validation(), evalPipeline, new SequentialSampler()));
+                WeightAverage.of(config.train(), model.state()),
+                plan,
+                loader(
+                        data.validation(),
+                        evalPipeline,
+                        new SequentialSampler(),
+                        config.loader().batchSize()));
     }
 
     private Device device() {
         return Device.resolve(config.runtime().device());
     }
 
-    private DataLoader loader(Dataset dataset, Pipeline pipeline, Sampler sampler) {
+    private DataLoader loader(Dataset dataset, Pipeline pipeline, Sampler sampler, int batchSize) {
         return DataLoader.builder(dataset, decoder, pipeline)
                 .sampler(sampler)
                 .augmentSeed(seed.derive("augment"))
-                .batchSize(config.loader().batchSize())
+                .batchSize(batchSize)
                 .workers(config.loader().workers())
                 .prefetch(config.loader().prefetch())
                 .build();

@@ -120,16 +120,18 @@ public final class Training {
 
     private static TrainResult train(
             Session session, Optional<CheckpointStore.Loaded> loaded, StopSignal stop, TrainListener listener) {
-        Trainer trainer = new Trainer(session, stop, listener);
-        loaded.ifPresent(checkpoint -> {
-            checkpoint
-                    .rejected()
-                    .forEach(fault -> listener.on(new TrainEvent.Advice(Text.of("train.damaged_checkpoint", fault))));
-            trainer.restore(checkpoint);
-        });
-        TrainResult result = trainer.run();
-        Bundles.write(session.run());
-        return result;
+        try (Trainer trainer = new Trainer(session, stop, listener)) {
+            loaded.ifPresent(checkpoint -> {
+                checkpoint
+                        .rejected()
+                        .forEach(fault ->
+                                listener.on(new TrainEvent.Advice(Text.of("train.damaged_checkpoint", fault))));
+                trainer.restore(checkpoint);
+            });
+            TrainResult result = trainer.run();
+            Bundles.write(session.run());
+            return result;
+        }
     }
 
     /** Words like auto become what they mean on this machine, so that the record says what was done. */

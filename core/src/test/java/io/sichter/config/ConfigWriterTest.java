@@ -190,8 +190,9 @@ class ConfigWriterTest {
                 new ModelConfig(c.model().name(), c.model().imageSize(), 3),
                 new TransformsConfig(t.train(), t.eval(), three, three),
                 c.loader(),
-                c.train(),
+                train(c.train()),
                 c.loss(),
+                c.mix(),
                 new OptimizerConfig(
                         o.name(),
                         o.lr(),
@@ -204,8 +205,24 @@ class ConfigWriterTest {
                         o.noDecay(),
                         List.of()),
                 schedule(c.schedule()),
+                c.earlyStop(),
                 c.checkpoint(),
                 c.runtime());
+    }
+
+    /** The drawn training without what a rule forbids. */
+    private static TrainConfig train(TrainConfig t) {
+        return new TrainConfig(
+                t.epochs(),
+                t.monitor(),
+                t.accumulate(),
+                t.clip(),
+                t.clipAt(),
+                t.ema(),
+                t.emaWarmup(),
+                0,
+                t.nonFinite(),
+                List.of());
     }
 
     /** The drawn schedule without what a rule forbids. */
