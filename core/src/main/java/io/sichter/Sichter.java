@@ -8,6 +8,7 @@ import io.sichter.evaluate.EvaluationListener;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.Predictor;
 import io.sichter.event.TrainListener;
+import io.sichter.report.Plots;
 import io.sichter.train.ResumeOptions;
 import io.sichter.train.StopSignal;
 import io.sichter.train.TrainResult;
@@ -15,6 +16,7 @@ import io.sichter.train.Training;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The face of the library: train on a folder of pictures, judge what came out, use it. */
@@ -28,7 +30,7 @@ public final class Sichter {
 
     /** Goes on with a run that was stopped, as if it had never been. */
     public static TrainResult resume(Path run) {
-        return Training.resume(run, ResumeOptions.none(), new StopSignal(), List.of());
+        return Training.resume(run, ResumeOptions.none(), new StopSignal(), List.of(), new Plots(Locale.ENGLISH));
     }
 
     /** Judges a run on its own validation pictures. */
@@ -120,7 +122,7 @@ public final class Sichter {
 
         /** Trains; returns when all epochs are done. */
         public TrainResult run() {
-            return Training.start(resolve(), stop, listeners);
+            return Training.start(resolve(), stop, listeners, new Plots(Locale.ENGLISH));
         }
     }
 }

@@ -1,10 +1,14 @@
 package io.sichter;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -13,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sichter.error.RunInterruptedException;
+import io.sichter.error.SichterException;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.OutputArchive;
@@ -43,7 +49,8 @@ class ArchitectureTest {
             "metric",
             "run",
             "train",
-            "evaluate");
+            "evaluate",
+            "report");
 
     private static final String[] WITHOUT_LIBTORCH = {
         "..text..",
@@ -57,7 +64,8 @@ class ArchitectureTest {
         "..dataset..",
         "..metric..",
         "..schedule..",
-        "..run.."
+        "..run..",
+        "..report.."
     };
 
     @ArchTest
@@ -109,6 +117,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nothingPrints = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule errorsAreMadeOfTheCatalog = noConstructors()
+            .that()
+            .areDeclaredInClassesThat(
+                    assignableTo(SichterException.class).and(not(equivalentTo(RunInterruptedException.class))))
+            .should()
+            .haveRawParameterTypes(anyElementThat(equivalentTo(String.class)))
+            .because("what is said to people stands in messages.properties, once per language");
 
     @ArchTest
     static final ArchRule noJavaSerialization =

@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  */
 final class MemoryWatch {
     private static final long SAMPLE_MILLIS = 100;
+
+    /** Otherwise the serial collector leaves up to a twentieth of dead objects where they are, three times out of four. */
+    private static final String COMPACT_ALWAYS = "-XX:MarkSweepAlwaysCompactCount=1";
+
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern LIVE_BYTES = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
@@ -48,6 +52,7 @@ final class MemoryWatch {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().merge("SICHTER_JAVA_OPTS", COMPACT_ALWAYS, (given, ours) -> given + " " + ours);
         Process process = builder.start();
         try {
             while (process.isAlive()) {

@@ -1,8 +1,8 @@
 package io.sichter.cli;
 
+import io.sichter.text.Text;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -13,29 +13,19 @@ import picocli.CommandLine.ParameterException;
 final class CommandLineInterface {
     private final Terminal terminal;
 
-    /** One command: known by its line in the help until it is called, for picocli takes time to look at a class. */
-    private record Entry(String name, String description, Function<SichterCommand, Object> command) {}
+    /** One command: known by its name until it is called, for picocli takes time to look at a class. */
+    private record Entry(String name, Function<SichterCommand, Object> command) {}
 
     private static final List<Entry> COMMANDS = List.of(
-            new Entry(
-                    "demo",
-                    "Draw a small set of pictures, train on it, evaluate and predict: the whole way in a minute.",
-                    DemoCommand::new),
-            new Entry("train", "Train a network on a folder of pictures.", TrainCommand::new),
-            new Entry(
-                    "resume",
-                    "Continue a run from its last checkpoint; it ends as if it had never stopped.",
-                    ResumeCommand::new),
-            new Entry(
-                    "evaluate",
-                    "Measure a trained network on its validation split, or on other pictures.",
-                    EvaluateCommand::new),
-            new Entry("predict", "Say what is on pictures.", PredictCommand::new),
-            new Entry("summary", "Print the layers of a network, their parameters and sizes.", SummaryCommand::new),
-            new Entry(
-                    "config",
-                    "Print the whole configuration, every key with its meaning; it is what -c reads.",
-                    ConfigCommand::new));
+            new Entry("demo", DemoCommand::new),
+            new Entry("train", TrainCommand::new),
+            new Entry("resume", ResumeCommand::new),
+            new Entry("lr-find", LrFindCommand::new),
+            new Entry("evaluate", EvaluateCommand::new),
+            new Entry("predict", PredictCommand::new),
+            new Entry("plots", PlotsCommand::new),
+            new Entry("summary", SummaryCommand::new),
+            new Entry("config", ConfigCommand::new));
 
     CommandLineInterface(Terminal terminal) {
         this.terminal = terminal;
@@ -44,7 +34,7 @@ final class CommandLineInterface {
     /** Runs it and returns the exit code. */
     int run(String... args) {
         List<String> words = List.of(args);
-        terminal.speak(Language.of(words, Locale.getDefault()));
+        terminal.speak(Language.of(words, Language.system()));
         boolean verbose = words.contains("--verbose");
         Failures failures = new Failures(terminal, words.contains("--json"), verbose);
         if (verbose) {
@@ -70,10 +60,11 @@ final class CommandLineInterface {
         CommandLine line = new CommandLine(program);
         for (Entry entry : COMMANDS) {
             boolean called = words.contains(entry.name());
-            CommandLine command = new CommandLine(called ? entry.command().apply(program) : CommandSpec.create());
-            command.getCommandSpec().usageMessage().description(entry.description());
-            line.addSubcommand(entry.name(), command);
+            line.addSubcommand(entry.name(), called ? entry.command().apply(program) : CommandSpec.create());
         }
+        line.setResourceBundle(new HelpTexts(terminal.language()));
+        String label = Text.of("cli.help.command_label").in(terminal.language());
+        line.getCommandSpec().usageMessage().synopsisSubcommandLabel(label);
         return line.setOut(new PrintWriter(terminal.out(), true, terminal.charset()))
                 .setErr(new PrintWriter(terminal.err(), true, terminal.charset()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi()))

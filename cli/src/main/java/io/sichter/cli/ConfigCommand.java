@@ -4,6 +4,7 @@ import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigRules;
 import io.sichter.config.ConfigWriter;
 import io.sichter.config.RunConfig;
+import io.sichter.text.Text;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,14 +12,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints the whole configuration. */
-@Command(name = "config", footer = "Example: sichter config optimizer.lr=3e-4 > run.yaml")
+@Command(name = "config")
 final class ConfigCommand implements Callable<Integer> {
     private final SichterCommand program;
 
     @Mixin
     private RunOptions options = new RunOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "key=value", description = "Settings, such as optimizer.lr=3e-4.")
+    @Parameters(arity = "0..*", paramLabel = "key=value", descriptionKey = "settings")
     private List<String> assignments = List.of();
 
     ConfigCommand(SichterCommand program) {
@@ -30,8 +31,8 @@ final class ConfigCommand implements Callable<Integer> {
         RunConfig config = options.resolve(
                 assignments.stream().map(ConfigLayer::assignment).toList());
         Terminal terminal = program.terminal();
-        ConfigRules.advice(config).forEach(text -> terminal.message("Note: " + text));
-        terminal.result(ConfigWriter.write(config).stripTrailing());
+        ConfigRules.advice(config).forEach(text -> terminal.message(Text.of("cli.note", text)));
+        terminal.result(ConfigWriter.write(config, terminal.language()).stripTrailing());
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.sichter.cli;
 
+import io.sichter.text.Text;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -14,9 +15,9 @@ final class CountProgress {
     private long drawn;
 
     /** Begins it. The clock gives nanoseconds. */
-    CountProgress(Terminal terminal, String label, LongSupplier clock) {
+    CountProgress(Terminal terminal, Text label, LongSupplier clock) {
         this.terminal = terminal;
-        this.label = label;
+        this.label = label.in(terminal.language());
         this.clock = clock;
         this.start = clock.getAsLong();
         this.drawn = start - REDRAW_NANOS;

@@ -7,12 +7,13 @@ import io.sichter.config.RunConfig;
 import io.sichter.evaluate.Evaluation;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.Predictor;
+import io.sichter.report.Plots;
+import io.sichter.text.Text;
 import io.sichter.train.TrainResult;
 import io.sichter.train.Training;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,13 +24,13 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private final SichterCommand program;
 
-    @Option(names = "--runs-dir", paramLabel = "DIR", description = "Folder of the runs (default: runs).")
+    @Option(names = "--runs-dir", paramLabel = "DIR")
     private String runsDir = RunConfig.defaults().runsDir();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the run (default: 42).")
+    @Option(names = "--seed", paramLabel = "N")
     private String seed = Long.toString(RunConfig.defaults().seed());
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
     DemoCommand(SichterCommand program) {
@@ -48,48 +49,38 @@ final class DemoCommand implements Callable<Integer> {
                         new ConfigLayer.Setting("--runs-dir", "runs_dir", runsDir),
                         new ConfigLayer.Setting("--seed", "seed", seed),
                         new ConfigLayer.Setting("demo", "data.path", pictures.toString())));
-        terminal.message("Drawing pictures in " + pictures);
+        terminal.message(Text.of("cli.demo.drawing", pictures));
         DemoPictures.draw(pictures, DemoSettings.PICTURE_SEED);
 
         TrainProgress progress = new TrainProgress(terminal, verbose, System::nanoTime);
         TrainResult result;
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
-            result = Training.start(config, signals.stop(), List.of(progress));
+            result = Training.start(config, signals.stop(), List.of(progress), new Plots(terminal.language()));
         }
-        CountProgress counting = new CountProgress(terminal, "Evaluating", System::nanoTime);
+        CountProgress counting = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
         EvaluationResult evaluation = Evaluation.of(result.run(), Optional.empty(), "auto", counting::update);
         List<PredictedFile> predictions = predict(result.run(), pictures);
+        String evaluated = EvaluateOutput.text(evaluation, terminal.language());
+        String predicted = PredictedFile.text(predictions, terminal.language());
         if (json) {
-            terminal.message(EvaluateOutput.text(evaluation));
-            terminal.message(PredictedFile.text(predictions));
+            terminal.message(evaluated);
+            terminal.message(predicted);
             TrainOutput.print(terminal, result, progress, true);
         } else {
             TrainOutput.print(terminal, result, progress, false);
-            terminal.result("\n" + EvaluateOutput.text(evaluation) + "\n\n" + PredictedFile.text(predictions));
-            terminal.result(next(result.run(), pictures));
+            terminal.result("\n" + evaluated + "\n\n" + predicted);
+            terminal.result(Text.of("cli.demo.next", result.run(), pictures).in(terminal.language()));
         }
         return 0;
     }
 
-    private List<PredictedFile> predict(Path run, Path pictures) {
+    private static List<PredictedFile> predict(Path run, Path pictures) {
         List<PredictedFile> predictions = new ArrayList<>();
         try (Predictor predictor = Predictor.open(run)) {
             for (Path picture : ValidationPictures.of(run, pictures, DemoSettings.PREDICTED)) {
-                predictions.add(PredictCommand.predict(
-                        predictor, picture, 2, program.terminal().language()));
+                predictions.add(PredictCommand.predict(predictor, picture, 2));
             }
         }
         return predictions;
-    }
-
-    private static String next(Path run, Path pictures) {
-        return String.format(
-                Locale.ROOT,
-                "%nEverything is in %s. Next, on your own pictures:%n"
-                        + "  ./sichter train PICTURES --model resnet18 --epochs 5 --image-size 128%n"
-                        + "  ./sichter predict %s %s --recursive",
-                run,
-                run,
-                pictures);
     }
 }

@@ -1,5 +1,6 @@
 package io.sichter.cli;
 
+import io.sichter.text.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,18 +15,21 @@ final class EpochTable {
 
     private EpochTable() {}
 
-    /** The table; its last row marked best is the best of all. */
-    static String format(List<Row> rows, int columns) {
+    /** The table, metrics under their names in metrics.csv; its last row marked best is the best of all. */
+    static String format(List<Row> rows, int columns, Locale language) {
         boolean wide = columns >= WIDE;
         List<String> heads = wide ? METRICS : List.of("train_loss", "val_loss", "val_acc", "val_f1");
         String gap = wide ? "  " : " ";
         int least = wide ? 8 : 7;
         int best = rows.stream().filter(Row::best).mapToInt(Row::epoch).max().orElse(-1);
-        StringBuilder table = new StringBuilder("  epoch");
+        StringBuilder table = new StringBuilder(right(Text.of("cli.table.epoch").in(language), 7));
         for (String head : heads) {
             table.append(gap).append(right(head, least));
         }
-        table.append(gap).append(right("lr", least)).append(gap).append(right("time", least));
+        table.append(gap)
+                .append(right("lr", least))
+                .append(gap)
+                .append(right(Text.of("cli.table.time").in(language), least));
         for (Row row : rows) {
             table.append('\n').append(row.epoch() == best ? '*' : ' ').append(right(Integer.toString(row.epoch()), 6));
             for (int i = 0; i < heads.size(); i++) {
@@ -36,7 +40,9 @@ final class EpochTable {
             table.append(gap).append(right(number(wide ? "%.2e" : "%.1e", row.lr()), least));
             table.append(gap).append(right(ProgressLine.clock(row.seconds()), least));
         }
-        return table.append("\n* best").toString();
+        return table.append("\n* ")
+                .append(Text.of("cli.table.best").in(language))
+                .toString();
     }
 
     private static String number(String format, double value) {

@@ -4,12 +4,14 @@ import io.sichter.error.Problem;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.EvaluationResult.ClassResult;
 import io.sichter.evaluate.UnreadableFile;
+import io.sichter.text.Text;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /** What an evaluation prints: a table of the classes, or one JSON object. */
 final class EvaluateOutput {
@@ -17,33 +19,36 @@ final class EvaluateOutput {
 
     private EvaluateOutput() {}
 
-    static String text(EvaluationResult result) {
+    static String text(EvaluationResult result, Locale language) {
+        String head = Text.of("cli.evaluate.class").in(language);
         int width = Math.max(
-                5,
+                head.length(),
                 result.classes().stream().mapToInt(c -> c.name().length()).max().orElse(0));
+        String row = "%-" + width + "s  %8s  %9s  %7s  %7s%n";
         StringBuilder text = new StringBuilder(String.format(
-                "%-" + width + "s  %8s  %9s  %7s  %7s%n", "class", "samples", "precision", "recall", "f1"));
+                row,
+                head,
+                Text.of("cli.evaluate.samples").in(language),
+                Text.of("cli.evaluate.precision").in(language),
+                Text.of("cli.evaluate.recall").in(language),
+                Text.of("cli.evaluate.f1").in(language)));
         for (ClassResult c : result.classes()) {
-            text.append(String.format(
-                    "%-" + width + "s  %8d  %9s  %7s  %7s%n",
-                    c.name(),
-                    c.samples(),
-                    share(c.precision()),
-                    share(c.recall()),
-                    share(c.f1())));
+            text.append(
+                    String.format(row, c.name(), c.samples(), share(c.precision()), share(c.recall()), share(c.f1())));
         }
-        return text.append(String.format(
-                        Locale.ROOT,
-                        "%nsplit %s: %d samples, accuracy %.4f, f1_macro %.4f, loss %.4f",
-                        result.split(),
-                        result.samples(),
-                        result.accuracy(),
-                        result.f1Macro(),
-                        result.loss()))
+        return text.append(System.lineSeparator())
+                .append(Text.of(
+                                "cli.evaluate.all",
+                                result.split(),
+                                result.samples(),
+                                decimals(result.accuracy()),
+                                decimals(result.f1Macro()),
+                                decimals(result.loss()))
+                        .in(language))
                 .toString();
     }
 
-    static Map<String, Object> json(EvaluationResult result) {
+    static Map<String, Object> json(EvaluationResult result, Locale language) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("split", result.split());
         json.put("samples", result.samples());
@@ -53,7 +58,8 @@ final class EvaluateOutput {
         json.put("classes", result.classes().stream().map(EvaluateOutput::json).toList());
         json.put(
                 "unreadable",
-                result.unreadable().stream().map(EvaluateOutput::json).toList());
+                result.unreadable().stream().map(f -> json(f, language)).toList());
+        json.put("predictions", result.predictions().map(Path::toString).orElse(null));
         return json;
     }
 
@@ -67,29 +73,29 @@ final class EvaluateOutput {
         return json;
     }
 
-    private static Map<String, Object> json(UnreadableFile file) {
+    private static Map<String, Object> json(UnreadableFile file, Locale language) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("file", file.file());
-        json.put("error", file.reason());
+        json.put("error", file.reason().in(language));
         return json;
     }
 
     /** What to say about files that were left out. */
     static Problem unreadable(EvaluationResult result) {
         List<UnreadableFile> files = result.unreadable();
-        String more = files.size() > SHOWN ? "\nand " + (files.size() - SHOWN) + " more" : "";
-        return Problem.english(
-                files.size() + (files.size() == 1 ? " picture" : " pictures") + " could not be read and were left out",
-                files.stream()
-                                .limit(SHOWN)
-                                .map(f -> "\n" + f.file() + ": " + f.reason())
-                                .collect(Collectors.joining())
-                        + more,
-                "readable pictures",
-                "Repair or remove them; the figures above are of the others");
+        List<Text> lines = new ArrayList<>(List.of(Text.empty())); // the list begins on a line of its own
+        files.stream().limit(SHOWN).forEach(f -> lines.add(Text.of("about", f.file(), f.reason())));
+        if (files.size() > SHOWN) {
+            lines.add(Text.of("more", files.size() - SHOWN));
+        }
+        return Problem.of("cli.evaluate.unreadable", files.size(), Text.joined("\n", lines));
     }
 
     private static String share(OptionalDouble value) {
-        return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : "n/a";
+        return value.isPresent() ? decimals(value.getAsDouble()) : "n/a";
+    }
+
+    private static String decimals(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

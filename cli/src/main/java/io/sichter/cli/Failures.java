@@ -38,26 +38,21 @@ final class Failures {
         }
         if (error instanceof OutOfMemoryError) {
             return say(
-                    Problem.english(
-                            "Java has run out of memory",
+                    Problem.of(
+                            "cli.memory",
                             String.valueOf(error.getMessage()),
-                            "a heap of " + Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB to be enough",
-                            "Give it more with SICHTER_JAVA_OPTS=-Xmx4g, or use a smaller --batch-size"),
+                            Runtime.getRuntime().maxMemory() / (1 << 20)),
                     error,
                     MEMORY);
         }
         return say(
-                Problem.english(
-                        "Internal error: " + error.getClass().getSimpleName(),
-                        String.valueOf(error.getMessage()),
-                        "",
-                        "This is a mistake in the program. Run it again with --verbose and report what it prints"),
+                Problem.of("cli.internal", error.getClass().getSimpleName(), String.valueOf(error.getMessage())),
                 error,
                 UNEXPECTED);
     }
 
     private int say(Problem problem, Throwable error, int exitCode) {
-        terminal.error(problem.in(terminal.language()));
+        terminal.error(problem);
         if (verbose) {
             terminal.trace(error);
         }

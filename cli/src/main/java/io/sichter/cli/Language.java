@@ -13,6 +13,15 @@ final class Language {
 
     private Language() {}
 
+    /**
+     * The language of the system. The launcher says what the environment asks for, because Java asks the C library,
+     * which falls back to English where a locale is named but not installed.
+     */
+    static Locale system() {
+        String named = System.getProperty("sichter.language", "");
+        return named.isEmpty() ? Locale.getDefault(Locale.Category.DISPLAY) : Locale.forLanguageTag(named);
+    }
+
     static Locale of(List<String> words, Locale system) {
         String chosen = system.getLanguage();
         for (int i = 0; i < words.size(); i++) {

@@ -1,6 +1,7 @@
 package io.sichter.cli;
 
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,12 +36,10 @@ final class PictureFiles {
             }
             List<Path> found = in(path, recursive);
             if (found.isEmpty()) {
-                throw new DataException(
-                        "The folder has no pictures",
-                        path.toString(),
-                        "files ending in "
-                                + String.join(", ", ENDINGS.stream().sorted().toList()),
-                        recursive ? "Check the path" : "Check the path, or add --recursive to look into its folders");
+                throw new DataException(Problem.of(
+                        recursive ? "cli.no_pictures" : "cli.no_pictures_here",
+                        path,
+                        String.join(", ", ENDINGS.stream().sorted().toList())));
             }
             files.addAll(found);
         }
@@ -51,12 +50,7 @@ final class PictureFiles {
         try (Stream<Path> walk = Files.walk(folder, recursive ? Integer.MAX_VALUE : 1)) {
             return walk.filter(PictureFiles::isPicture).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new StorageException(
-                    "The folder cannot be read",
-                    folder + ": " + e.getMessage(),
-                    "a readable folder",
-                    "Check its permissions",
-                    e);
+            throw new StorageException(Problem.of("cli.folder_unreadable", folder, String.valueOf(e.getMessage())), e);
         }
     }
 

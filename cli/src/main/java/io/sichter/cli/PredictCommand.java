@@ -4,6 +4,10 @@ import io.sichter.error.DataException;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.evaluate.Predictor;
+import io.sichter.image.UnreadableImageException;
+import io.sichter.storage.DurableFiles;
+import io.sichter.text.Text;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,26 +20,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Says what is on pictures. */
-@Command(name = "predict", footer = "Example: sichter predict runs/resnet18 holiday --recursive --csv holiday.csv")
+@Command(name = "predict")
 final class PredictCommand implements Callable<Integer> {
     private final SichterCommand program;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "The run directory, or its bundle.")
+    @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "run")
     private Path run = Path.of("");
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE|DIR", description = "Pictures, and folders of them.")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE|DIR", descriptionKey = "files")
     private List<Path> paths = List.of();
 
-    @Option(names = "--top", paramLabel = "N", description = "Classes shown, most probable first (default: 3).")
+    @Option(names = "--top", paramLabel = "N")
     private int top = 3;
 
-    @Option(names = "--recursive", description = "Look into folders in folders.")
+    @Option(names = "--recursive")
     private boolean recursive;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "Also write the predictions to this file.")
+    @Option(names = "--csv", paramLabel = "FILE")
     private @Nullable Path csv;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
     PredictCommand(SichterCommand program) {
@@ -45,8 +49,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (top < 1) {
-            throw new UsageException(
-                    "--top is out of range", Integer.toString(top), "a whole number, at least 1", "Change the value");
+            throw new UsageException(Problem.of("cli.at_least_one", "--top", top));
         }
         Terminal terminal = program.terminal();
         List<Path> files = PictureFiles.of(paths, recursive);
@@ -57,16 +60,17 @@ final class PredictCommand implements Callable<Integer> {
         if (csv != null) {
             PredictionCsv.write(csv, predictions);
         }
-        terminal.result(json ? PredictedFile.json(predictions) : PredictedFile.text(predictions));
+        Locale language = terminal.language();
+        terminal.result(json ? PredictedFile.json(predictions, language) : PredictedFile.text(predictions, language));
         return finish(terminal, predictions);
     }
 
     private List<PredictedFile> predict(Terminal terminal, List<Path> files) {
         List<PredictedFile> predictions = new ArrayList<>();
         try (Predictor predictor = Predictor.open(run)) {
-            CountProgress progress = new CountProgress(terminal, "Predicting", System::nanoTime);
+            CountProgress progress = new CountProgress(terminal, Text.of("cli.predict.progress"), System::nanoTime);
             for (Path file : files) {
-                predictions.add(predict(predictor, file, top, terminal.language()));
+                predictions.add(predict(predictor, file, top));
                 if (files.size() > 1) {
                     progress.update(predictions.size(), files.size());
                 }
@@ -76,17 +80,25 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** Predicts one file; one that cannot be read says why, and the others go on. */
-    static PredictedFile predict(Predictor predictor, Path file, int top, Locale language) {
+    static PredictedFile predict(Predictor predictor, Path file, int top) {
         if (!Files.exists(file)) {
-            return PredictedFile.failed(file, "there is no such file");
+            return PredictedFile.failed(file, Text.of("cli.predict.no_such_file"));
         }
         try {
             return PredictedFile.of(file, predictor.predict(file), top);
         } catch (DataException e) {
-            String message = e.problem().received().in(language);
-            String name = file + ": ";
-            return PredictedFile.failed(file, message.startsWith(name) ? message.substring(name.length()) : message);
+            return PredictedFile.failed(file, reason(e));
         }
+    }
+
+    /** Why, without the name of the file, beside which it will stand. */
+    private static Text reason(DataException e) {
+        if (e.getCause() instanceof UnreadableImageException picture) {
+            return picture.detail();
+        }
+        return e.getCause() instanceof IOException failure
+                ? DurableFiles.reason(failure)
+                : e.problem().received();
     }
 
     private static int finish(Terminal terminal, List<PredictedFile> predictions) {
@@ -97,13 +109,12 @@ final class PredictCommand implements Callable<Integer> {
         if (failed.isEmpty()) {
             return 0;
         }
-        terminal.error(Problem.english(
-                        failed.size() + " of " + predictions.size() + " files could not be read",
-                        String.join(", ", failed.subList(0, Math.min(5, failed.size())))
-                                + (failed.size() > 5 ? ", ..." : ""),
-                        "pictures",
-                        "The reason stands beside each of them in the output; all others are done")
-                .in(terminal.language()));
+        String some = String.join(", ", failed.subList(0, Math.min(5, failed.size())));
+        terminal.error(Problem.of(
+                "cli.predict.unreadable",
+                failed.size(),
+                predictions.size(),
+                failed.size() > 5 ? some + ", ..." : some));
         return Failures.DATA;
     }
 }

@@ -2,18 +2,21 @@ package io.sichter.cli;
 
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.evaluate.Prediction.ClassProbability;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Predictions as a table: {@code file, prediction, probability}, then {@code prediction_2, probability_2} ... as far as
- * {@code --top} goes, then {@code error}. UTF-8, line feeds.
+ * {@code --top} goes, then {@code error}. UTF-8, line feeds, English: other programs read it.
  */
 final class PredictionCsv {
     private PredictionCsv() {}
@@ -22,7 +25,7 @@ final class PredictionCsv {
     static void requireWritable(Path file) {
         Path folder = folder(file);
         if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {
-            throw failure(file, "its folder does not exist or is not writable, or it is a folder itself", null);
+            throw new StorageException(Problem.of("cli.predict.csv", file, Text.of("cli.predict.csv.no_folder")));
         }
     }
 
@@ -47,7 +50,7 @@ final class PredictionCsv {
             } catch (IOException second) {
                 e.addSuppressed(second);
             }
-            throw failure(file, String.valueOf(e.getMessage()), e);
+            throw new StorageException(Problem.of("cli.predict.csv", file, String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -69,21 +72,12 @@ final class PredictionCsv {
             row.add(c.name());
             row.add(there ? Double.toString(c.probability()) : "");
         }
-        row.add(prediction.error().orElse(""));
+        row.add(prediction.error().map(reason -> reason.in(Locale.ENGLISH)).orElse(""));
         return row;
     }
 
     private static Path folder(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
-    }
-
-    private static StorageException failure(
-            Path file, String reason, @org.jspecify.annotations.Nullable IOException cause) {
-        String problem = "The table of predictions cannot be written";
-        String fix = "Choose another file for --csv, or make its folder";
-        return cause == null
-                ? new StorageException(problem, file + ": " + reason, "a file in a writable folder", fix)
-                : new StorageException(problem, file + ": " + reason, "a file in a writable folder", fix, cause);
     }
 }

@@ -1,6 +1,8 @@
 package io.sichter.cli;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.report.Plots;
 import io.sichter.train.ResumeOptions;
 import io.sichter.train.TrainResult;
 import io.sichter.train.Training;
@@ -14,20 +16,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Continues a run from its last checkpoint. */
-@Command(name = "resume", footer = "Example: sichter resume runs/resnet18")
+@Command(name = "resume")
 final class ResumeCommand implements Callable<Integer> {
     private final SichterCommand program;
 
-    @Parameters(paramLabel = "RUN", description = "The run directory.")
+    @Parameters(paramLabel = "RUN", descriptionKey = "run")
     private Path run = Path.of("");
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Train until so many epochs are done.")
+    @Option(names = "--epochs", paramLabel = "N")
     private @Nullable Integer epochs;
 
-    @Option(names = "--replan", description = "Lay the learning rate's schedule anew over the epochs that are left.")
+    @Option(names = "--replan")
     private boolean replan;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
     ResumeCommand(SichterCommand program) {
@@ -37,8 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (epochs != null && epochs < 1) {
-            throw new UsageException(
-                    "--epochs is out of range", epochs.toString(), "a whole number, at least 1", "Change the value");
+            throw new UsageException(Problem.of("cli.at_least_one", "--epochs", epochs));
         }
         Terminal terminal = program.terminal();
         boolean verbose = program.verbose();
@@ -46,7 +47,8 @@ final class ResumeCommand implements Callable<Integer> {
         ResumeOptions options =
                 new ResumeOptions(epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), replan);
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
-            TrainResult result = Training.resume(run, options, signals.stop(), List.of(progress));
+            TrainResult result =
+                    Training.resume(run, options, signals.stop(), List.of(progress), new Plots(terminal.language()));
             TrainOutput.print(terminal, result, progress, json);
         }
         return 0;

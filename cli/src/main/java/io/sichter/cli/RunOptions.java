@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,6 +20,9 @@ final class RunOptions {
     private final Map<String, ConfigLayer.Setting> settings = new LinkedHashMap<>();
     private @Nullable Path file;
 
+    @Mixin
+    private RecipeOptions recipe = new RecipeOptions();
+
     /** The configuration: the defaults, the file, then what the command line says. */
     RunConfig resolve(List<ConfigLayer> assignments) {
         List<ConfigLayer> layers = new ArrayList<>();
@@ -26,6 +30,7 @@ final class RunOptions {
             layers.add(ConfigLayer.file(file));
         }
         layers.addAll(settings.values());
+        layers.addAll(recipe.settings());
         layers.addAll(assignments);
         return ConfigReader.resolve(RunConfig.defaults(), layers);
     }
@@ -33,98 +38,77 @@ final class RunOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            order = 15,
-            description = "Read the configuration from this file first.")
+            order = 15)
     void file(Path value) {
         file = value;
     }
 
-    @Option(names = "--model", paramLabel = "NAME", order = 1, description = "Architecture: resnet18, simple_cnn.")
+    @Option(names = "--model", paramLabel = "NAME", order = 1)
     void model(String value) {
         set("--model", "model.name", value);
     }
 
-    @Option(names = "--epochs", paramLabel = "N", order = 2, description = "Passes over the training pictures.")
+    @Option(names = "--epochs", paramLabel = "N", order = 2)
     void epochs(String value) {
         set("--epochs", "train.epochs", value);
     }
 
-    @Option(
-            names = "--image-size",
-            paramLabel = "N",
-            order = 3,
-            description = "Height and width the network gets, in pixels.")
+    @Option(names = "--image-size", paramLabel = "N", order = 3)
     void imageSize(String value) {
         set("--image-size", "model.image_size", value);
     }
 
-    @Option(names = "--batch-size", paramLabel = "N", order = 4, description = "Pictures per step.")
+    @Option(names = "--batch-size", paramLabel = "N", order = 4)
     void batchSize(String value) {
         set("--batch-size", "loader.batch_size", value);
     }
 
-    @Option(names = "--optimizer", paramLabel = "NAME", order = 5, description = "sgd, adam or adamw.")
+    @Option(names = "--optimizer", paramLabel = "NAME", order = 5)
     void optimizer(String value) {
         set("--optimizer", "optimizer.name", value);
     }
 
-    @Option(
-            names = "--lr",
-            paramLabel = "X",
-            order = 6,
-            description = "Learning rate; the peak where the schedule has one.")
+    @Option(names = "--lr", paramLabel = "X", order = 6)
     void lr(String value) {
         set("--lr", "optimizer.lr", value);
     }
 
-    @Option(names = "--seed", paramLabel = "N", order = 7, description = "Seed of every random number of the run.")
+    @Option(names = "--seed", paramLabel = "N", order = 7)
     void seed(String value) {
         set("--seed", "seed", value);
     }
 
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            order = 8,
-            description = "Threads that decode and transform; -1 chooses.")
+    @Option(names = "--workers", paramLabel = "N", order = 8)
     void workers(String value) {
         set("--workers", "loader.workers", value);
     }
 
-    @Option(names = "--device", paramLabel = "NAME", order = 9, description = "auto, cpu, cuda or mps.")
+    @Option(names = "--device", paramLabel = "NAME", order = 9)
     void device(String value) {
         set("--device", "runtime.device", value);
     }
 
-    @Option(names = "--precision", paramLabel = "NAME", order = 10, description = "auto, fp32 or bf16.")
+    @Option(names = "--precision", paramLabel = "NAME", order = 10)
     void precision(String value) {
         set("--precision", "runtime.precision", value);
     }
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            order = 11,
-            description = "Threads of one operation; 0 takes the cores.")
+    @Option(names = "--threads", paramLabel = "N", order = 11)
     void threads(String value) {
         set("--threads", "runtime.threads", value);
     }
 
-    @Option(
-            names = "--runs-dir",
-            paramLabel = "DIR",
-            order = 12,
-            description = "Folder in which run directories are made.")
+    @Option(names = "--runs-dir", paramLabel = "DIR", order = 12)
     void runsDir(String value) {
         set("--runs-dir", "runs_dir", value);
     }
 
-    @Option(names = "--name", paramLabel = "NAME", order = 13, description = "Name of the run directory.")
+    @Option(names = "--name", paramLabel = "NAME", order = 13)
     void name(String value) {
         set("--name", "run_name", value);
     }
 
-    @Option(names = "--exist-ok", order = 14, description = "Use the run directory even if it exists.")
+    @Option(names = "--exist-ok", order = 14)
     void existOk(boolean value) {
         set("--exist-ok", "exist_ok", Boolean.toString(value));
     }

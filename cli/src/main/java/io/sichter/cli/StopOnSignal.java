@@ -1,5 +1,6 @@
 package io.sichter.cli;
 
+import io.sichter.text.Text;
 import io.sichter.train.StopSignal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -46,7 +47,7 @@ final class StopOnSignal implements AutoCloseable {
             Runtime.getRuntime().halt(exitCode);
         }
         stop.request(exitCode);
-        terminal.message("Stopping: the step is finished and saved. Once more stops at once.");
+        terminal.message(Text.of("cli.stopping"));
     }
 
     private Object handler(int exitCode) {

@@ -1,5 +1,6 @@
 package io.sichter.cli;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.ModelSummary;
@@ -14,19 +15,16 @@ import picocli.CommandLine.Parameters;
 final class SummaryCommand implements Callable<Integer> {
     private final SichterCommand program;
 
-    @Parameters(paramLabel = "MODEL", description = "Architecture: resnet18, simple_cnn.")
+    @Parameters(paramLabel = "MODEL", descriptionKey = "model")
     private String model = "";
 
-    @Option(names = "--classes", paramLabel = "N", description = "Outputs (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--classes", paramLabel = "N")
     private int classes = 1000;
 
-    @Option(
-            names = "--image-size",
-            paramLabel = "N",
-            description = "Height and width of the input, in pixels (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--image-size", paramLabel = "N")
     private int imageSize = 224;
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
     SummaryCommand(SichterCommand program) {
@@ -38,17 +36,17 @@ final class SummaryCommand implements Callable<Integer> {
         requireWithin("--classes", classes, 1_000_000);
         requireWithin("--image-size", imageSize, 4096);
         ModelSummary summary = Models.summary(model, new ModelOptions(classes, 3, imageSize));
-        program.terminal().result(json ? Json.write(summary) : summary.table().stripTrailing());
+        program.terminal()
+                .result(
+                        json
+                                ? Json.write(summary)
+                                : summary.table(program.terminal().language()).stripTrailing());
         return 0;
     }
 
     private static void requireWithin(String option, int value, int max) {
         if (value < 1 || value > max) {
-            throw new UsageException(
-                    option + " is out of range",
-                    Integer.toString(value),
-                    "a whole number, 1 to " + max,
-                    "Change the value of " + option);
+            throw new UsageException(Problem.of("cli.within", option, value, max));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.sichter.cli;
 
+import io.sichter.error.Problem;
+import io.sichter.text.Text;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -103,6 +105,11 @@ final class Terminal {
         out.flush();
     }
 
+    /** Tells the person something in their language. */
+    void message(Text text) {
+        message(text.in(language));
+    }
+
     /** Tells the person something; on a terminal this moves a line that is being drawn out of the way. */
     synchronized void message(String text) {
         clearLine();
@@ -110,15 +117,16 @@ final class Terminal {
     }
 
     /** As a message, in red where colours are shown up to the first line's end. */
-    synchronized void error(String text) {
+    synchronized void error(Problem problem) {
         closeLine();
-        String safe = printable(text);
+        String prefix = Text.of("cli.error").in(language) + ":";
+        String safe = printable(problem.in(language));
         int end = safe.indexOf('\n') < 0 ? safe.length() : safe.indexOf('\n');
         err.println(
                 coloured
-                        ? "\u001B[31merror:\u001B[0m \u001B[1m" + safe.substring(0, end) + "\u001B[0m"
+                        ? "\u001B[31m" + prefix + "\u001B[0m \u001B[1m" + safe.substring(0, end) + "\u001B[0m"
                                 + safe.substring(end)
-                        : "error: " + safe);
+                        : prefix + " " + safe);
     }
 
     /** Draws a line again in place; only for a terminal. */

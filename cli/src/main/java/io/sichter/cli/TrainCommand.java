@@ -2,7 +2,9 @@ package io.sichter.cli;
 
 import io.sichter.config.ConfigLayer;
 import io.sichter.config.RunConfig;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.report.Plots;
 import io.sichter.train.TrainResult;
 import io.sichter.train.Training;
 import java.nio.file.Files;
@@ -17,14 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Trains a network on a folder of pictures. */
-@Command(
-        name = "train",
-        customSynopsis = "sichter train DATA [OPTIONS] [key=value ...]",
-        footer = {
-            "DATA is root/{train,val[,test]}/<class>/* or root/<class>/*, which is split for you.",
-            "Every key of the configuration can be set; sichter config prints them all.",
-            "Example: sichter train photos --model resnet18 --epochs 5 --image-size 128 optimizer.weight_decay=0.05"
-        })
+@Command(name = "train")
 final class TrainCommand implements Callable<Integer> {
     /** A key of the configuration before the first equals sign; a folder of such a name is written {@code ./a=b}. */
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*=.*", Pattern.DOTALL);
@@ -34,13 +29,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json")
     private boolean json;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "DATA|key=value",
-            description = "The folder of pictures, and settings such as optimizer.lr=3e-4.")
+    @Parameters(arity = "0..*", paramLabel = "DATA|key=value", descriptionKey = "data")
     private List<String> arguments = List.of();
 
     TrainCommand(SichterCommand program) {
@@ -51,23 +43,21 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         RunConfig config = options.resolve(layers(arguments));
         if (config.data().path().isEmpty()) {
-            throw new UsageException(
-                    "No pictures were named",
-                    "no DATA",
-                    "a folder root/{train,val}/<class>/* or root/<class>/*",
-                    "Name it: sichter train DATA, or set data.path in the configuration");
+            throw new UsageException(Problem.of("cli.train.no_data"));
         }
         Terminal terminal = program.terminal();
         boolean verbose = program.verbose();
         TrainProgress progress = new TrainProgress(terminal, verbose, System::nanoTime);
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
-            TrainResult result = Training.start(config, signals.stop(), List.of(progress));
+            TrainResult result =
+                    Training.start(config, signals.stop(), List.of(progress), new Plots(terminal.language()));
             TrainOutput.print(terminal, result, progress, json);
         }
         return 0;
     }
 
-    private static List<ConfigLayer> layers(List<String> arguments) {
+    /** The folder of pictures and the settings among the arguments. */
+    static List<ConfigLayer> layers(List<String> arguments) {
         List<ConfigLayer> layers = new ArrayList<>();
         String data = null;
         for (String argument : arguments) {
@@ -77,13 +67,9 @@ final class TrainCommand implements Callable<Integer> {
                 data = argument;
                 layers.add(new ConfigLayer.Setting("DATA", "data.path", argument));
             } else {
+                boolean folder = Files.exists(Path.of(argument));
                 throw new UsageException(
-                        "Two folders of pictures were named",
-                        data + " and " + argument,
-                        "one DATA, and settings like key=value",
-                        Files.exists(Path.of(argument))
-                                ? "Put all pictures below one folder"
-                                : "Write a setting with its value: " + argument + "=...");
+                        Problem.of(folder ? "cli.train.two_folders" : "cli.train.two_words", data, argument));
             }
         }
         return layers;

@@ -1,6 +1,10 @@
 package io.sichter.cli;
 
+import io.sichter.run.RunDirectory;
+import io.sichter.text.Text;
 import io.sichter.train.TrainResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,33 +19,47 @@ final class TrainOutput {
     static void print(Terminal terminal, TrainResult result, TrainProgress progress, boolean json) {
         String table = progress.rows().isEmpty()
                 ? ""
-                : EpochTable.format(progress.rows(), terminal.interactive() ? terminal.columns() : 100);
+                : EpochTable.format(
+                        progress.rows(), terminal.interactive() ? terminal.columns() : 100, terminal.language());
         if (json) {
             if (!table.isEmpty()) {
                 terminal.message(table);
             }
             terminal.result(Json.write(json(result)));
         } else {
-            terminal.result(table + (table.isEmpty() ? "" : "\n\n") + text(result));
+            terminal.result(table
+                    + (table.isEmpty() ? "" : "\n\n")
+                    + text(result).in(terminal.language())
+                    + pictures(terminal, result));
         }
     }
 
-    private static String text(TrainResult result) {
-        return String.format(
-                Locale.ROOT,
-                "Run %s: %d %s, best %d (val_accuracy %.4f, val_f1_macro %.4f, val_loss %.4f)%n"
-                        + "%.1f images/s in training, %.0f %% of it waiting for data; %.1f s in all; %.0f MiB at most",
+    private static Text text(TrainResult result) {
+        Text quality = Text.of(
+                "cli.train.quality",
                 result.run(),
                 result.epochs(),
-                result.epochs() == 1 ? "epoch" : "epochs",
                 result.bestEpoch(),
-                best(result, "val_accuracy"),
-                best(result, "val_f1_macro"),
-                best(result, "val_loss"),
-                result.trainImagesPerSecond(),
-                100 * result.loaderWaitFraction(),
-                result.seconds(),
-                result.peakRssMb());
+                format("%.4f", best(result, "val_accuracy")),
+                format("%.4f", best(result, "val_f1_macro")),
+                format("%.4f", best(result, "val_loss")));
+        Text cost = Text.of(
+                "cli.train.cost",
+                format("%.1f", result.trainImagesPerSecond()),
+                format("%.0f", 100 * result.loaderWaitFraction()),
+                format("%.1f", result.seconds()),
+                format("%.0f", result.peakRssMb()));
+        return Text.joined(System.lineSeparator(), List.of(quality, cost));
+    }
+
+    private static String format(String pattern, double value) {
+        return String.format(Locale.ROOT, pattern, value);
+    }
+
+    /** Where the pictures are, if there are any. */
+    private static String pictures(Terminal terminal, TrainResult result) {
+        Path plots = new RunDirectory(result.run()).plots();
+        return Files.isDirectory(plots) ? "\n" + Text.of("cli.pictures", plots).in(terminal.language()) : "";
     }
 
     static Map<String, Object> json(TrainResult result) {
@@ -57,6 +75,8 @@ final class TrainOutput {
         json.put("loader_wait_fraction", Json.number(result.loaderWaitFraction()));
         json.put("seconds", Json.number(result.seconds()));
         json.put("peak_rss_mb", Json.number(result.peakRssMb()));
+        Path plots = new RunDirectory(result.run()).plots();
+        json.put("pictures", Files.isDirectory(plots) ? plots.toString() : null);
         return json;
     }
 

@@ -58,17 +58,22 @@ final class TrainProgress implements TrainListener {
 
     private void onOther(TrainEvent event) {
         if (event instanceof TrainEvent.RunStarted run) {
-            terminal.message("Run " + run.run() + ": " + run.model() + " on " + run.device() + ", " + run.precision()
-                    + ", "
-                    + run.epochs() + (run.epochs() == 1 ? " epoch of " : " epochs of ") + run.stepsPerEpoch() + " steps"
-                    + (run.step() > 0 ? ", continued at step " + run.step() : ""));
+            terminal.message(Text.of(
+                    run.step() > 0 ? "cli.train.continued" : "cli.train.begun",
+                    run.run(),
+                    run.model(),
+                    run.device(),
+                    run.precision(),
+                    run.epochs(),
+                    run.stepsPerEpoch(),
+                    run.step()));
         } else if (event instanceof TrainEvent.SampleSkipped skipped) {
-            terminal.message("Left out: " + skipped.sample() + ": " + skipped.reason());
+            terminal.message(Text.of("cli.train.left_out", skipped.sample(), skipped.reason()));
         } else if (event instanceof TrainEvent.Advice advice) {
-            terminal.message(Text.of("cli.note", advice.text()).in(terminal.language()));
+            terminal.message(Text.of("cli.note", advice.text()));
         } else if (event instanceof TrainEvent.CheckpointSaved saved && verbose) {
-            terminal.message(
-                    String.format(Locale.ROOT, "Saved checkpoint %s in %.2f s", saved.name(), saved.seconds()));
+            String seconds = String.format(Locale.ROOT, "%.2f", saved.seconds());
+            terminal.message(Text.of("cli.train.saved", saved.name(), seconds));
         } else if (event instanceof TrainEvent.RunEnded) {
             terminal.closeLine();
         }
@@ -76,7 +81,7 @@ final class TrainProgress implements TrainListener {
 
     private void onScan(TrainEvent.ScanProgress progress) {
         if (scan == null) {
-            scan = new CountProgress(terminal, "Looking at the pictures", clock);
+            scan = new CountProgress(terminal, Text.of("cli.train.scan"), clock);
         }
         scan.update(progress.done(), progress.total());
     }

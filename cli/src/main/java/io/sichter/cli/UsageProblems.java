@@ -2,6 +2,7 @@ package io.sichter.cli;
 
 import io.sichter.error.Problem;
 import io.sichter.registry.Suggestion;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ final class UsageProblems {
 
     static Problem of(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        String help = "See: " + command.getCommandSpec().qualifiedName() + " --help";
+        Text help = Text.of("cli.usage.see", command.getCommandSpec().qualifiedName());
         if (error instanceof UnmatchedArgumentException unmatched) {
             return unknown(command, unmatched.getUnmatched().get(0), help);
         }
@@ -26,40 +27,50 @@ final class UsageProblems {
         }
         ArgSpec argument = error.getArgSpec();
         if (argument != null && error.getValue() != null) {
-            return Problem.english(
-                    label(argument) + " has a value of the wrong kind", error.getValue(), kind(argument), help);
+            return new Problem(
+                    Text.of("cli.usage.wrong_kind", label(argument)),
+                    Text.verbatim(error.getValue()),
+                    kind(argument),
+                    help);
         }
-        return Problem.english("The command line is not right", String.valueOf(error.getMessage()), "", help);
+        return new Problem(
+                Text.of("cli.usage.wrong"), Text.verbatim(String.valueOf(error.getMessage())), Text.empty(), help);
     }
 
-    private static Problem missing(String command, List<ArgSpec> arguments, String help) {
+    private static Problem missing(String command, List<ArgSpec> arguments, Text help) {
         String labels =
                 String.join(", ", arguments.stream().map(UsageProblems::label).toList());
         boolean value = arguments.get(0) instanceof OptionSpec;
-        return Problem.english(
-                "Something is missing on the command line",
-                value ? "no value after " + labels : "no " + labels,
-                value ? labels + " " + arguments.get(0).paramLabel() : command + " " + labels.replace(", ", " "),
+        return new Problem(
+                Text.of("cli.usage.missing"),
+                Text.of(value ? "cli.usage.no_value" : "cli.usage.no_argument", labels),
+                Text.verbatim(
+                        value
+                                ? labels + " " + arguments.get(0).paramLabel()
+                                : command + " " + labels.replace(", ", " ")),
                 help);
     }
 
-    private static Problem unknown(CommandLine command, String word, String help) {
+    private static Problem unknown(CommandLine command, String word, Text help) {
         boolean root = command.getParent() == null;
         if (word.startsWith("-")) {
             List<String> known = optionNames(command);
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-            return problem("Unknown option", word, "one of " + String.join(", ", known), name, known, help);
+            return problem(Text.of("cli.usage.unknown_option"), word, name, known, help);
         }
         List<String> commands = List.copyOf(command.getSubcommands().keySet());
         return root
-                ? problem("Unknown command", word, "one of " + String.join(", ", commands), word, commands, help)
-                : Problem.english("Unexpected argument", word, "no more arguments here", help);
+                ? problem(Text.of("cli.usage.unknown_command"), word, word, commands, help)
+                : new Problem(Text.of("cli.usage.unexpected"), Text.verbatim(word), Text.of("cli.usage.no_more"), help);
     }
 
-    private static Problem problem(
-            String problem, String received, String expected, String name, List<String> known, String help) {
-        String suggestion = Suggestion.didYouMean(name, known);
-        return Problem.english(problem, received, expected, suggestion.isEmpty() ? help : suggestion + " " + help);
+    private static Problem problem(Text problem, String received, String name, List<String> known, Text help) {
+        Text suggestion = Suggestion.didYouMean(name, known);
+        return new Problem(
+                problem,
+                Text.verbatim(received),
+                Text.of("one_of", String.join(", ", known)),
+                suggestion.isEmpty() ? help : Text.joined(" ", List.of(suggestion, help)));
     }
 
     private static List<String> optionNames(CommandLine command) {
@@ -76,10 +87,10 @@ final class UsageProblems {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
     }
 
-    private static String kind(ArgSpec argument) {
+    private static Text kind(ArgSpec argument) {
         Class<?> type = argument.type();
         return type == int.class || type == Integer.class || type == long.class
-                ? "a whole number"
-                : argument.paramLabel();
+                ? Text.of("whole_number")
+                : Text.verbatim(argument.paramLabel());
     }
 }

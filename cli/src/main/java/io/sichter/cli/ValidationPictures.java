@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,12 +31,7 @@ final class ValidationPictures {
                 }
             }
         } catch (IOException e) {
-            throw new StorageException(
-                    "The split of the run cannot be read",
-                    file + ": " + e.getMessage(),
-                    "a split.csv",
-                    "Train again",
-                    e);
+            throw new StorageException(Problem.of("cli.demo.split", file, String.valueOf(e.getMessage())), e);
         }
         List<Path> some = new ArrayList<>();
         for (int i = 0; i < Math.min(count, all.size()); i++) {

@@ -159,7 +159,8 @@ class BadInputTest {
                 Stream.of(
                         DynamicTest.dynamicTest("run in use", () -> runInUse(trained)),
                         DynamicTest.dynamicTest("full disk", () -> fullDisk(trained)),
-                        DynamicTest.dynamicTest("some files cannot be read", () -> partlyRead(trained))));
+                        DynamicTest.dynamicTest("some files cannot be read", () -> partlyRead(trained)),
+                        DynamicTest.dynamicTest("in German", () -> inGerman(trained))));
     }
 
     private static void runInUse(Path trained) throws IOException {
@@ -196,6 +197,29 @@ class BadInputTest {
         assertThat(outcome.out())
                 .contains("{\"file\":\"pictures/red/1.png\",\"top\":[{\"class\":")
                 .contains("{\"file\":\"broken.png\",\"error\":", "{\"file\":\"missing.png\",\"error\":");
+    }
+
+    /** What training, evaluation and prediction say; the files of the run stay English. */
+    private static void inGerman(Path trained) throws IOException {
+        Launcher launcher = new Launcher(trained).with("LC_ALL", "de_DE.UTF-8");
+        Files.write(trained.resolve("empty.png"), new byte[0]);
+        Launcher.Outcome train =
+                launcher.run(TRAIN.replace("--name run", "--name lauf").split(" "));
+        Launcher.Outcome evaluation = launcher.run("evaluate", "runs/lauf");
+        Launcher.Outcome prediction = launcher.run("predict", "runs/lauf", "empty.png", "--json", "--csv", "out.csv");
+
+        assertThat(train.exitCode()).as(train.err()).isZero();
+        assertThat(train.err())
+                .contains("Bilder prüfen: ", "Lauf runs/lauf: simple_cnn auf cpu", "1 Epoche zu ")
+                .contains("Epoch [1/1], Loss: ", ", Acc: ", ", F1-Score: ", ", Val_Loss: ");
+        assertThat(train.out()).contains(" Epoche  train_loss", "Zeit", "* beste", "Bilder/s im Training");
+        assertThat(Files.readString(trained.resolve("runs/lauf/run.yaml"))).contains("# learning rate");
+        assertThat(Files.readString(trained.resolve("runs/lauf/STATUS"))).isEqualTo("finished\n");
+        assertThat(evaluation.out()).startsWith("Klasse").contains("Split val: ", " Bilder, accuracy ");
+        assertThat(prediction.exitCode()).isEqualTo(3);
+        assertThat(prediction.out()).contains("\"error\":\"die Datei hat keine Bytes\"");
+        assertThat(prediction.err()).contains("Fehler: 1 von 1 Datei nicht lesbar", "Abhilfe: Der Grund steht");
+        assertThat(Files.readString(trained.resolve("out.csv"))).contains("the file has no bytes");
     }
 
     private Stream<DynamicTest> tests(Row... rows) {

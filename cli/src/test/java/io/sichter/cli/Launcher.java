@@ -29,6 +29,7 @@ final class Launcher {
                 "SICHTER_CLASSPATH",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("LC_ALL", "en_US.UTF-8"); // whatever this machine speaks
     }
 
     /** The script itself. */

@@ -27,11 +27,11 @@ class LauncherTest {
         assertThat(help.exitCode()).isZero();
         assertThat(help.err()).isEmpty();
         assertThat(help.out())
-                .contains("demo", "train", "resume", "evaluate", "predict", "summary", "config", "Exit codes");
+                .contains("demo", "train", "resume", "evaluate", "predict", "plots", "summary", "config", "Exit codes");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "resume", "evaluate", "predict", "summary", "config"})
+    @ValueSource(strings = {"demo", "train", "resume", "evaluate", "predict", "plots", "summary", "config"})
     void everyCommandExplainsEachOfItsOptions(String command) {
         Launcher.Outcome help = new Launcher(folder).run(command, "--help");
 

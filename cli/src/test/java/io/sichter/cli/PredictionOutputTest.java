@@ -10,11 +10,14 @@ import io.sichter.evaluate.EvaluationResult.ClassResult;
 import io.sichter.evaluate.Prediction;
 import io.sichter.evaluate.Prediction.ClassProbability;
 import io.sichter.evaluate.UnreadableFile;
+import io.sichter.text.Text;
 import io.sichter.train.TrainResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +32,12 @@ class PredictionOutputTest {
     private static List<PredictedFile> predictions() {
         return List.of(
                 PredictedFile.of(Path.of("a.jpg"), CAT, 5),
-                PredictedFile.failed(Path.of("b \"1\".jpg"), "the data ends early"));
+                PredictedFile.failed(Path.of("b \"1\".jpg"), Text.verbatim("the data ends early")));
     }
 
     @Test
     void jsonHasTheAgreedShape() {
-        assertThat(PredictedFile.json(predictions()))
+        assertThat(PredictedFile.json(predictions(), Locale.ENGLISH))
                 .isEqualTo("{\"predictions\":[{\"file\":\"a.jpg\",\"top\":[{\"class\":\"cat\",\"probability\":0.75},"
                         + "{\"class\":\"dog, big\",\"probability\":0.25}]},"
                         + "{\"file\":\"b \\\"1\\\".jpg\",\"error\":\"the data ends early\"}]}");
@@ -51,7 +54,7 @@ class PredictionOutputTest {
                 .isEqualTo("{\"run\":\"r\",\"model\":\"m\",\"epochs\":2,\"best_epoch\":1,\"train_loss\":0.5,"
                         + "\"val_loss\":null,\"val_accuracy\":1.0,\"val_f1_macro\":null,"
                         + "\"train_images_per_second\":10.0,\"loader_wait_fraction\":0.25,\"seconds\":3.0,"
-                        + "\"peak_rss_mb\":100.0}");
+                        + "\"peak_rss_mb\":100.0,\"pictures\":null}");
     }
 
     @Test
@@ -64,13 +67,16 @@ class PredictionOutputTest {
                 1.5,
                 List.of(new ClassResult(
                         "cat", 3, OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.empty())),
-                List.of(new UnreadableFile("x.jpg", "truncated")));
+                List.of(new UnreadableFile("x.jpg", Text.verbatim("truncated"))),
+                Optional.of(Path.of("val.csv")));
 
-        assertThat(Json.write(EvaluateOutput.json(result)))
+        assertThat(Json.write(EvaluateOutput.json(result, Locale.ENGLISH)))
                 .isEqualTo("{\"split\":\"val\",\"samples\":3,\"accuracy\":0.5,\"f1_macro\":0.25,\"loss\":1.5,"
                         + "\"classes\":[{\"class\":\"cat\",\"samples\":3,\"precision\":0.5,\"recall\":null,"
-                        + "\"f1\":null}],\"unreadable\":[{\"file\":\"x.jpg\",\"error\":\"truncated\"}]}");
-        assertThat(EvaluateOutput.text(result)).contains("n/a", "split val: 3 samples, accuracy 0.5000");
+                        + "\"f1\":null}],\"unreadable\":[{\"file\":\"x.jpg\",\"error\":\"truncated\"}],"
+                        + "\"predictions\":\"val.csv\"}");
+        assertThat(EvaluateOutput.text(result, Locale.ENGLISH))
+                .contains("n/a", "split val: 3 samples, accuracy 0.5000");
         assertThat(EvaluateOutput.unreadable(result).toString()).contains("1 picture could not be read", "x.jpg");
     }
 

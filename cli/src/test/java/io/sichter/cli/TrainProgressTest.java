@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -84,14 +85,15 @@ class TrainProgressTest {
 
     @Test
     void theTableMarksTheBestEpoch() {
-        String table = EpochTable.format(train(false).rows(), 100);
+        String table = EpochTable.format(train(false).rows(), 100, Locale.ENGLISH);
 
         assertThat(table.lines().toList().get(0))
                 .isEqualTo("  epoch  train_loss  val_loss  val_accuracy  val_f1_macro        lr      time");
         assertThat(table.lines().toList().get(1))
                 .isEqualTo("*     1      1.0000    0.7500        0.5000        0.4000  1.00e-03     00:05");
         assertThat(table.lines().toList().get(2)).startsWith("      2      0.5000");
-        assertThat(EpochTable.format(train(false).rows(), 60).lines()).allMatch(line -> line.length() < 60);
+        assertThat(EpochTable.format(train(false).rows(), 60, Locale.ENGLISH).lines())
+                .allMatch(line -> line.length() < 60);
     }
 
     @Test
@@ -100,7 +102,7 @@ class TrainProgressTest {
         progress.on(new TrainEvent.EpochStarted(3, 4, 10));
         now += 1_000_000_000L;
         progress.on(new TrainEvent.StepDone(3, 10, 10, 30, 0.5, 0.5, 0.5, 1e-3));
-        progress.on(new TrainEvent.SampleSkipped(3, "a\u001B[2Jb\u202E.jpg", "truncated"));
+        progress.on(new TrainEvent.SampleSkipped(3, "a\u001B[2Jb\u202E.jpg", Text.verbatim("truncated")));
         progress.on(new TrainEvent.EpochDone(3, 4, Map.of("val_loss", 1.0), true, 1, 1, 0, 1));
 
         assertThat(err.toString(StandardCharsets.UTF_8))

@@ -1,5 +1,7 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
+import io.sichter.text.Text;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -18,14 +20,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Lays the nodes of one layer over the records below it. What is wrong is noted, and the value below stays. */
 final class ConfigBinder {
     private final ConfigProblems problems;
-    private final Map<String, String> locations;
+    private final Map<String, Text> locations;
     private final NodeValues values;
     private final NodeLocation location;
 
     /** Says where a node stands. */
     @FunctionalInterface
     interface NodeLocation {
-        String of(Node node);
+        Text of(Node node);
     }
 
     /**
@@ -33,7 +35,7 @@ final class ConfigBinder {
      *
      * @param locations receives where each key was set
      */
-    ConfigBinder(ConfigProblems problems, Map<String, String> locations, NodeLocation location) {
+    ConfigBinder(ConfigProblems problems, Map<String, Text> locations, NodeLocation location) {
         this.problems = problems;
         this.locations = locations;
         this.location = location;
@@ -48,10 +50,10 @@ final class ConfigBinder {
         if (!(node instanceof MappingNode mapping)) {
             problems.add(new ConfigProblems.Entry(
                     location.of(node),
-                    path.isEmpty() ? "The configuration is not a list of keys" : "Section \"" + path + "\" is not one",
+                    path.isEmpty() ? Text.of("config.no_keys") : Text.of("config.no_section", path),
                     NodeValues.describe(node),
-                    "keys with values: " + names(ConfigKey.of(base.getClass(), path)),
-                    "Write key: value lines below it"));
+                    Text.of("config.no_section.expected", names(ConfigKey.of(base.getClass(), path))),
+                    Text.of("config.no_section.fix")));
             return base;
         }
         Map<String, Object> changes = new HashMap<>();
@@ -103,22 +105,19 @@ final class ConfigBinder {
     }
 
     private void addUnknown(String path, String name, NodeTuple tuple, List<ConfigKey> keys) {
-        String suggestion = ConfigKey.didYouMean(path, name, keys);
+        Text suggestion = ConfigKey.didYouMean(path, name, keys);
         problems.add(new ConfigProblems.Entry(
                 location.of(tuple.getKeyNode()),
-                "Unknown key \"" + ConfigKey.join(path, name) + "\"",
-                name + ": " + NodeValues.describe(tuple.getValueNode()),
-                (path.isEmpty() ? "a key of the configuration: " : "a key of " + path + ": ") + names(keys),
-                suggestion.isEmpty() ? "Remove it; sichter config prints every key" : suggestion));
+                Text.of("config.unknown_key", ConfigKey.join(path, name)),
+                Text.of("about", name, NodeValues.describe(tuple.getValueNode())),
+                path.isEmpty() ? Text.of("config.a_key", names(keys)) : Text.of("config.a_key_of", path, names(keys)),
+                suggestion.isEmpty() ? Text.of("config.unknown_key.fix") : suggestion));
     }
 
     private void addDuplicate(NodeTuple tuple, String path) {
         problems.add(new ConfigProblems.Entry(
                 location.of(tuple.getKeyNode()),
-                "Key \"" + path + "\" stands there twice",
-                NodeValues.describe(tuple.getValueNode()),
-                "each key once",
-                "Remove one of the two"));
+                Problem.of("config.twice", path, NodeValues.describe(tuple.getValueNode()))));
     }
 
     private static String names(List<ConfigKey> keys) {

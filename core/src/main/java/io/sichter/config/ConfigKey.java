@@ -1,6 +1,7 @@
 package io.sichter.config;
 
 import io.sichter.registry.Suggestion;
+import io.sichter.text.Text;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -38,19 +39,22 @@ record ConfigKey(String path, String name, RecordComponent component) {
     }
 
     /** What an unknown key was probably meant to be: one of its section, or the same name in another section. */
-    static String didYouMean(String parent, String name, List<ConfigKey> siblings) {
+    static Text didYouMean(String parent, String name, List<ConfigKey> siblings) {
         List<String> names = siblings.stream().map(ConfigKey::name).toList();
         List<String> paths = leafPaths(RunConfig.class, "");
         String last = name.substring(name.lastIndexOf('.') + 1);
         List<String> elsewhere =
                 paths.stream().filter(p -> p.endsWith("." + last)).toList();
         if (!names.contains(last) && !elsewhere.isEmpty()) {
-            return "Did you mean \"" + String.join("\" or \"", elsewhere) + "\"?";
+            return elsewhere.stream()
+                    .map(Text::quoted)
+                    .reduce((one, other) -> Text.of("or", one, other))
+                    .map(any -> Text.of("suggestion", any))
+                    .orElseThrow();
         }
-        String inSection = Suggestion.nearest(name, names)
-                .map(n -> "Did you mean \"" + join(parent, n) + "\"?")
-                .orElse("");
-        return inSection.isEmpty() ? Suggestion.didYouMean(join(parent, name), paths) : inSection;
+        return Suggestion.nearest(name, names)
+                .map(n -> Suggestion.didYouMean(join(parent, n)))
+                .orElseGet(() -> Suggestion.didYouMean(join(parent, name), paths));
     }
 
     static String join(String parent, String name) {
@@ -74,27 +78,46 @@ record ConfigKey(String path, String name, RecordComponent component) {
     }
 
     /** What the annotations allow, in words: {@code 1 to 65536}, {@code above 0}, {@code one of sgd, adam}. */
-    String allowed() {
+    Text allowed() {
         OneOf words = component.getAnnotation(OneOf.class);
         if (words != null) {
-            return words.value().length == 1 ? words.value()[0] : "one of " + String.join(", ", words.value());
+            return words.value().length == 1
+                    ? Text.verbatim(words.value()[0])
+                    : Text.of("one_of", String.join(", ", words.value()));
         }
         Range range = component.getAnnotation(Range.class);
-        return range == null ? "" : describe(range);
+        return range == null ? Text.empty() : describe(range);
     }
 
-    private static String describe(Range range) {
+    /** What the key is for: one line of the catalog, with the unit where there is one. */
+    Text help() {
+        return Text.of("config." + path + ".help");
+    }
+
+    private static Text describe(Range range) {
         boolean low = range.min() != Double.NEGATIVE_INFINITY;
         boolean high = range.max() != Double.POSITIVE_INFINITY;
         if (low && high && range.min() == range.max()) {
-            return Numbers.shortest(range.min());
+            return Text.verbatim(Numbers.shortest(range.min()));
         }
         if (low && high && !range.exclusiveMin() && !range.exclusiveMax()) {
-            return Numbers.shortest(range.min()) + " to " + Numbers.shortest(range.max());
+            return Text.of("range.between", Numbers.shortest(range.min()), Numbers.shortest(range.max()));
         }
-        String from = low ? (range.exclusiveMin() ? "above " : "at least ") + Numbers.shortest(range.min()) : "";
-        String to = high ? (range.exclusiveMax() ? "below " : "at most ") + Numbers.shortest(range.max()) : "";
-        return from + (low && high ? " and " : "") + to;
+        if (!low && !high) {
+            return Text.empty();
+        }
+        if (!high) {
+            return from(range);
+        }
+        return low ? Text.of("and", from(range), to(range)) : to(range);
+    }
+
+    private static Text from(Range range) {
+        return Text.of(range.exclusiveMin() ? "range.above" : "range.from", Numbers.shortest(range.min()));
+    }
+
+    private static Text to(Range range) {
+        return Text.of(range.exclusiveMax() ? "range.below" : "range.to", Numbers.shortest(range.max()));
     }
 
     /** Whether a number lies in the range of the key. */

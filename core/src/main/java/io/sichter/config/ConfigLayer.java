@@ -1,7 +1,9 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.error.UsageException;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,11 +27,16 @@ public sealed interface ConfigLayer {
     /**
      * One key on the command line.
      *
-     * @param origin what it is called in messages: the option, or {@code command line}
+     * @param origin what it is called in messages: the option, or the words for the command line
      * @param key dotted path, such as {@code optimizer.lr}
      * @param value a YAML scalar or flow list; taken verbatim where the key holds text
      */
-    record Setting(String origin, String key, String value) implements ConfigLayer {}
+    record Setting(Text origin, String key, String value) implements ConfigLayer {
+        /** One whose origin is called the same in every language, such as {@code --lr}. */
+        public Setting(String origin, String key, String value) {
+            this(Text.verbatim(origin), key, value);
+        }
+    }
 
     /**
      * Reads a configuration file.
@@ -39,15 +46,11 @@ public sealed interface ConfigLayer {
      */
     static ConfigLayer file(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new UsageException(
-                    "The configuration file was not found",
-                    file.toString(),
-                    "a YAML file, such as a run.yaml",
-                    "Check the path, or write one with: sichter config > run.yaml");
+            throw new UsageException(Problem.of("config.file.missing", file));
         }
         try {
             if (Files.size(file) > YamlDocument.MAX_CHARACTERS) {
-                throw notText(file, "more than " + YamlDocument.MAX_CHARACTERS + " bytes");
+                throw notText(file, Text.of("config.file.large", YamlDocument.MAX_CHARACTERS));
             }
             byte[] bytes = Files.readAllBytes(file);
             return new Document(
@@ -57,14 +60,9 @@ public sealed interface ConfigLayer {
                             .decode(ByteBuffer.wrap(bytes))
                             .toString());
         } catch (CharacterCodingException e) {
-            throw notText(file, "bytes that are not UTF-8");
+            throw notText(file, Text.of("config.file.not_utf8"));
         } catch (IOException e) {
-            throw new StorageException(
-                    "The configuration file cannot be read",
-                    file + ": " + e.getMessage(),
-                    "a readable file",
-                    "Check its permissions",
-                    e);
+            throw new StorageException(Problem.of("config.file.unreadable", file, String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -76,17 +74,12 @@ public sealed interface ConfigLayer {
     static ConfigLayer assignment(String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new UsageException(
-                    "Not a setting", text, "key=value with a dotted key", "Write it like optimizer.lr=3e-4");
+            throw new UsageException(Problem.of("config.no_setting", text));
         }
-        return new Setting("command line", text.substring(0, equals), text.substring(equals + 1));
+        return new Setting(Text.of("config.command_line"), text.substring(0, equals), text.substring(equals + 1));
     }
 
-    private static UsageException notText(Path file, String why) {
-        return new UsageException(
-                "The file is not a configuration",
-                file + ": " + why,
-                "YAML text in UTF-8",
-                "Check the path; sichter config prints what such a file looks like");
+    private static UsageException notText(Path file, Text why) {
+        return new UsageException(Problem.of("config.file.no_text", file, why));
     }
 }

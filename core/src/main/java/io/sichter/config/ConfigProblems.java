@@ -1,6 +1,8 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -8,7 +10,11 @@ import java.util.function.Function;
 /** Everything that is wrong with a configuration, so that a person corrects it in one go. */
 final class ConfigProblems {
     /** One problem; the location is {@code file:line:column} or what on the command line said it. */
-    record Entry(String location, String problem, String received, String expected, String fix) {}
+    record Entry(Text location, Text problem, Text received, Text expected, Text fix) {
+        Entry(Text location, Problem problem) {
+            this(location, problem.problem(), problem.received(), problem.expected(), problem.fix());
+        }
+    }
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -23,25 +29,25 @@ final class ConfigProblems {
         }
         if (entries.size() == 1) {
             Entry only = entries.get(0);
-            throw new UsageException(
-                    only.problem(), only.location() + ": " + only.received(), only.expected(), only.fix());
+            throw new UsageException(new Problem(
+                    only.problem(), Text.of("about", only.location(), only.received()), only.expected(), only.fix()));
         }
-        throw new UsageException(
-                entries.size() + " problems in the configuration",
-                numbered(e -> e.location() + ": " + e.received() + " (" + lowerFirst(e.problem()) + ")"),
+        throw new UsageException(new Problem(
+                Text.of("config.problems", entries.size()),
+                numbered(e -> Text.of(
+                        "config.problems.received",
+                        e.location(),
+                        e.received(),
+                        e.problem().inSentence())),
                 numbered(Entry::expected),
-                numbered(Entry::fix));
+                numbered(Entry::fix)));
     }
 
-    private String numbered(Function<Entry, String> part) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < entries.size(); i++) {
-            text.append('\n').append(i + 1).append(". ").append(part.apply(entries.get(i)));
+    private Text numbered(Function<Entry, Text> part) {
+        List<Text> lines = new ArrayList<>();
+        for (Entry entry : entries) {
+            lines.add(Text.of("config.problems.line", lines.size() + 1, part.apply(entry)));
         }
-        return text.toString();
-    }
-
-    private static String lowerFirst(String text) {
-        return Character.toLowerCase(text.charAt(0)) + text.substring(1);
+        return Text.joined("", lines);
     }
 }

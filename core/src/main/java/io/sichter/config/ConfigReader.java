@@ -1,5 +1,7 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
+import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,14 +39,16 @@ public final class ConfigReader {
      */
     public static RunConfig resolve(RunConfig base, List<ConfigLayer> layers) {
         ConfigProblems problems = new ConfigProblems();
-        Map<String, String> locations = new HashMap<>();
+        Map<String, Text> locations = new HashMap<>();
         Map<String, ConfigLayer.Setting> settings = new HashMap<>();
         RunConfig config = base;
         for (ConfigLayer layer : layers) {
             if (layer instanceof ConfigLayer.Document document) {
                 ConfigBinder binder = new ConfigBinder(
-                        problems, locations, n -> YamlDocument.locate(document.source(), n.getStartMark()));
-                Node root = YamlDocument.parse(document.source(), document.yaml(), problems);
+                        problems,
+                        locations,
+                        n -> YamlDocument.locate(Text.verbatim(document.source()), n.getStartMark()));
+                Node root = YamlDocument.parse(Text.verbatim(document.source()), document.yaml(), problems);
                 config = binder.bind(config, "", root);
             } else if (layer instanceof ConfigLayer.Setting setting && isFirst(setting, settings, problems)) {
                 config = apply(config, setting, problems, locations);
@@ -57,7 +61,7 @@ public final class ConfigReader {
     }
 
     /** Stages say how long a training is and where it ends; who said it otherwise is told by a rule. */
-    private static RunConfig lengthOfStages(RunConfig config, ConfigProblems problems, Map<String, String> locations) {
+    private static RunConfig lengthOfStages(RunConfig config, ConfigProblems problems, Map<String, Text> locations) {
         if (config.train().progressive().isEmpty()
                 || TrainRules.damagedStage(config).isPresent()) {
             return config;
@@ -87,15 +91,18 @@ public final class ConfigReader {
         }
         problems.add(new ConfigProblems.Entry(
                 setting.origin(),
-                "Key \"" + setting.key() + "\" is set twice on the command line",
-                earlier.value() + " (" + earlier.origin() + ") and " + setting.value() + " (" + setting.origin() + ")",
-                "one value",
-                "Remove one of the two"));
+                Problem.of(
+                        "config.set_twice",
+                        setting.key(),
+                        earlier.value(),
+                        earlier.origin(),
+                        setting.value(),
+                        setting.origin())));
         return false;
     }
 
     private static RunConfig apply(
-            RunConfig config, ConfigLayer.Setting setting, ConfigProblems problems, Map<String, String> locations) {
+            RunConfig config, ConfigLayer.Setting setting, ConfigProblems problems, Map<String, Text> locations) {
         List<String> segments = List.of(setting.key().split("\\.", -1));
         Node node = holdsText(setting.key())
                 ? new ScalarNode(Tag.STR, setting.value(), ScalarStyle.DOUBLE_QUOTED)
@@ -110,7 +117,7 @@ public final class ConfigReader {
         if (setting.value().isBlank()) {
             return new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN);
         }
-        return YamlDocument.parse(setting.origin() + ": " + setting.key(), setting.value(), problems);
+        return YamlDocument.parse(Text.of("about", setting.origin(), setting.key()), setting.value(), problems);
     }
 
     /** Text is taken as it is: a path may hold anything that YAML gives a meaning to. */

@@ -15,35 +15,22 @@ public final class ConfigRules {
     private ConfigRules() {}
 
     /** Notes contradictions; the locations say where each key was set. */
-    static void check(RunConfig config, Map<String, String> locations, ConfigProblems problems) {
+    static void check(RunConfig config, Map<String, Text> locations, ConfigProblems problems) {
         TransformsConfig transforms = config.transforms();
-        Rule rule = (broken, key, received, expected, fix) -> {
+        Rule rule = (broken, key, problem, arguments) -> {
             if (broken) {
-                problems.add(new ConfigProblems.Entry(
-                        locations.getOrDefault(key, "default"),
-                        "Key \"" + key + "\" does not fit",
-                        received,
-                        expected,
-                        fix));
+                Text location = locations.getOrDefault(key, Text.of("config.default"));
+                problems.add(new ConfigProblems.Entry(location, Problem.of(problem, arguments)));
             }
         };
         checkChannels(rule, "transforms.mean", transforms.mean(), config.model().channels());
         checkChannels(rule, "transforms.std", transforms.std(), config.model().channels());
-        rule.check(
-                !RUN_NAME.matcher(config.runName()).matches(),
-                "run_name",
-                "\"" + config.runName() + "\"",
-                "letters, digits, \".\", \"_\" and \"-\", at most 100 of them",
-                "Choose a plain name; the folder it goes to is runs_dir");
-        rule.check(config.runsDir().isBlank(), "runs_dir", "an empty text", "a folder", "Set runs_dir=runs");
+        rule.check(!RUN_NAME.matcher(config.runName()).matches(), "run_name", "config.rule.run_name", config.runName());
+        rule.check(config.runsDir().isBlank(), "runs_dir", "config.rule.runs_dir");
         checkTraining(
                 config,
-                (key, problem) -> problems.add(new ConfigProblems.Entry(
-                        locations.getOrDefault(key, "default"),
-                        problem.problem().toString(),
-                        problem.received().toString(),
-                        problem.expected().toString(),
-                        problem.fix().toString())));
+                (key, problem) -> problems.add(
+                        new ConfigProblems.Entry(locations.getOrDefault(key, Text.of("config.default")), problem)));
     }
 
     private static void checkTraining(RunConfig config, BiConsumer<String, Problem> report) {
@@ -53,26 +40,19 @@ public final class ConfigRules {
     }
 
     private static void checkChannels(Rule rule, String key, List<Double> values, int channels) {
-        rule.check(
-                values.size() != channels,
-                key,
-                values.size() + (values.size() == 1 ? " number" : " numbers"),
-                "one number per channel: " + channels + " (model.channels)",
-                "Give " + key + " as many numbers as model.channels says");
+        rule.check(values.size() != channels, key, "config.rule.channels", key, values.size(), channels);
     }
 
     /**
      * Keys that were changed but have no effect beside the others, each as a sentence. They are no errors: a complete
      * {@code run.yaml} names keys of every optimizer, and one of them is used.
      */
-    public static List<String> advice(RunConfig config) {
-        List<String> advice = new ArrayList<>();
-        List<Text> training = new ArrayList<>();
-        TrainRules.advise(config, training);
-        LossRules.advise(config, training);
-        OptimizerRules.advise(config, training);
-        ScheduleRules.advise(config, training);
-        training.forEach(text -> advice.add(text.toString()));
+    public static List<Text> advice(RunConfig config) {
+        List<Text> advice = new ArrayList<>();
+        TrainRules.advise(config, advice);
+        LossRules.advise(config, advice);
+        OptimizerRules.advise(config, advice);
+        ScheduleRules.advise(config, advice);
 
         DataConfig data = config.data();
         idle(
@@ -84,15 +64,15 @@ public final class ConfigRules {
         return advice;
     }
 
-    private static void idle(List<String> advice, boolean noEffect, String key, String beside) {
+    private static void idle(List<Text> advice, boolean noEffect, String key, String beside) {
         if (noEffect) {
-            advice.add(key + " has no effect with " + beside);
+            advice.add(Text.of("config.no_effect", key, beside));
         }
     }
 
     /** Notes a problem where something is broken. */
     @FunctionalInterface
     private interface Rule {
-        void check(boolean broken, String key, String received, String expected, String fix);
+        void check(boolean broken, String key, String problem, Object... arguments);
     }
 }

@@ -1,6 +1,8 @@
 package io.sichter.config;
 
+import io.sichter.text.Text;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,33 +20,39 @@ public final class ConfigWriter {
 
     private ConfigWriter() {}
 
-    /** The text, with line feeds and a final one. */
+    /** The text as it stands in a run's directory: with English comments, line feeds and a final one. */
     public static String write(RunConfig config) {
+        return write(config, Locale.ENGLISH);
+    }
+
+    /** The text with comments in a language. */
+    public static String write(RunConfig config, Locale language) {
         StringBuilder out = new StringBuilder();
-        out.append("# What a run of Sichter does. A file may leave out any key; what it leaves out is as printed by\n");
-        out.append("# `sichter config`. On the command line: optimizer.lr=3e-4\n");
+        Text.of("config.header").in(language).lines().forEach(line -> out.append("# ")
+                .append(line)
+                .append('\n'));
         for (ConfigKey key : ConfigKey.of(RunConfig.class, "")) {
             out.append('\n');
             Object value = ConfigBinder.component(config, key.component());
             if (value instanceof Record section) {
-                writeSection(out, key, section);
+                writeSection(out, key, section, language);
             } else {
-                writeKey(out, "", key, value);
+                writeKey(out, "", key, value, language);
             }
         }
         return out.toString();
     }
 
-    private static void writeSection(StringBuilder out, ConfigKey section, Record record) {
-        writeComment(out, "", section);
+    private static void writeSection(StringBuilder out, ConfigKey section, Record record, Locale language) {
+        writeComment(out, "", section, language);
         out.append(section.name()).append(":\n");
         for (ConfigKey key : ConfigKey.of(record.getClass(), section.path())) {
-            writeKey(out, "  ", key, ConfigBinder.component(record, key.component()));
+            writeKey(out, "  ", key, ConfigBinder.component(record, key.component()), language);
         }
     }
 
-    private static void writeKey(StringBuilder out, String indent, ConfigKey key, Object value) {
-        writeComment(out, indent, key);
+    private static void writeKey(StringBuilder out, String indent, ConfigKey key, Object value, Locale language) {
+        writeComment(out, indent, key, language);
         out.append(indent).append(key.name()).append(':');
         if (key.elementType() == TransformSpec.class && value instanceof List<?> specs && !specs.isEmpty()) {
             out.append('\n');
@@ -58,15 +66,10 @@ public final class ConfigWriter {
         }
     }
 
-    private static void writeComment(StringBuilder out, String indent, ConfigKey key) {
-        Help help = key.component().getAnnotation(Help.class);
-        String text = help == null ? "" : help.value();
-        if (!key.allowed().isEmpty()) {
-            text = text + (text.isEmpty() ? "" : " ") + "(" + key.allowed() + ")";
-        }
-        if (!text.isEmpty()) {
-            out.append(indent).append("# ").append(text).append('\n');
-        }
+    private static void writeComment(StringBuilder out, String indent, ConfigKey key, Locale language) {
+        out.append(indent).append("# ").append(key.help().in(language));
+        String allowed = key.allowed().in(language);
+        out.append(allowed.isEmpty() ? "" : " (" + allowed + ")").append('\n');
     }
 
     private static void writeTransform(StringBuilder out, TransformSpec spec) {

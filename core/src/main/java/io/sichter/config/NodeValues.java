@@ -1,5 +1,7 @@
 package io.sichter.config;
 
+import io.sichter.registry.Suggestion;
+import io.sichter.text.Text;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +37,15 @@ final class NodeValues {
     }
 
     /** A node in a few words, for messages. */
-    static String describe(Node node) {
+    static Text describe(Node node) {
         if (isNull(node)) {
-            return "nothing";
+            return Text.of("config.nothing");
         }
         if (node instanceof ScalarNode scalar) {
             String text = scalar.getValue().replace("\n", "\\n");
-            return text.isEmpty() ? "\"\"" : text.length() > 80 ? text.substring(0, 80) + "..." : text;
+            return Text.verbatim(text.isEmpty() ? "\"\"" : text.length() > 80 ? text.substring(0, 80) + "..." : text);
         }
-        return node instanceof SequenceNode ? "a list" : "a section";
+        return Text.of(node instanceof SequenceNode ? "config.a_list" : "config.a_section");
     }
 
     /** The value of the node for the key; empty after a problem was noted. */
@@ -54,7 +56,7 @@ final class NodeValues {
         }
         Object value = scalar(type, node);
         if (value == null) {
-            addWrong(key, node, "Key \"" + key.path() + "\" has a value of the wrong kind");
+            addWrong(key, node, Text.of("config.wrong_kind", key.path()));
             return Optional.empty();
         }
         return check(key, value, node) ? Optional.of(value) : Optional.empty();
@@ -62,7 +64,7 @@ final class NodeValues {
 
     private Optional<Object> readList(ConfigKey key, Node node) {
         if (!(node instanceof SequenceNode sequence)) {
-            addWrong(key, node, "Key \"" + key.path() + "\" needs a list");
+            addWrong(key, node, Text.of("config.needs_list", key.path()));
             return Optional.empty();
         }
         List<Object> list = new ArrayList<>();
@@ -70,7 +72,7 @@ final class NodeValues {
         for (Node item : sequence.getValue()) {
             Object value = key.elementType() == TransformSpec.class ? transform(item) : scalar(key.elementType(), item);
             if (value == null) {
-                addWrong(key, item, "Key \"" + key.path() + "\" has an element of the wrong kind");
+                addWrong(key, item, Text.of("config.wrong_element", key.path()));
                 good = false;
             } else if (check(key, value, item)) {
                 list.add(value);
@@ -118,46 +120,48 @@ final class NodeValues {
 
     private boolean check(ConfigKey key, Object value, Node node) {
         if (value instanceof Number number && !key.inRange(number.doubleValue())) {
-            addWrong(key, node, "Key \"" + key.path() + "\" is out of range");
+            addWrong(key, node, Text.of("config.out_of_range", key.path()));
             return false;
         }
         OneOf words = key.component().getAnnotation(OneOf.class);
         if (words != null
                 && value instanceof String text
                 && !List.of(words.value()).contains(text)) {
-            String suggestion = io.sichter.registry.Suggestion.didYouMean(text, List.of(words.value()));
             problems.add(new ConfigProblems.Entry(
                     location.of(node),
-                    "Key \"" + key.path() + "\" has an unknown value",
+                    Text.of("config.unknown_value", key.path()),
                     describe(node),
                     key.allowed(),
-                    suggestion.isEmpty() ? "Choose one of the words above" : suggestion));
+                    Suggestion.orChoose(text, List.of(words.value()))));
             return false;
         }
         return true;
     }
 
-    private void addWrong(ConfigKey key, Node node, String problem) {
+    private void addWrong(ConfigKey key, Node node, Text problem) {
         problems.add(new ConfigProblems.Entry(
-                location.of(node),
-                problem,
-                describe(node),
-                expected(key),
-                "Change the value of " + key.path() + "; sichter config prints it with its meaning"));
+                location.of(node), problem, describe(node), expected(key), Text.of("config.change", key.path())));
     }
 
-    private static String expected(ConfigKey key) {
+    private static Text expected(ConfigKey key) {
         Class<?> type = key.component().getType();
         Class<?> single = type == List.class ? key.elementType() : type;
-        String kind = single == TransformSpec.class
-                ? "transforms like \"- random_rotation: {degrees: 10}\""
-                : single == String.class
-                        ? "text"
-                        : single == boolean.class
-                                ? "true or false"
-                                : single == Double.class || single == double.class ? "a number" : "a whole number";
-        String list = type == List.class && single != TransformSpec.class ? "a list, each " : "";
-        return list + kind + (key.allowed().isEmpty() ? "" : ", " + key.allowed());
+        Text kind = kind(single);
+        Text element = type == List.class && single != TransformSpec.class ? Text.of("config.list_of", kind) : kind;
+        return key.allowed().isEmpty() ? element : Text.joined(", ", List.of(element, key.allowed()));
+    }
+
+    private static Text kind(Class<?> type) {
+        if (type == TransformSpec.class) {
+            return Text.of("config.transforms_like");
+        }
+        if (type == String.class) {
+            return Text.of("config.text");
+        }
+        if (type == boolean.class) {
+            return Text.of("config.true_or_false");
+        }
+        return Text.of(type == Double.class || type == double.class ? "number" : "whole_number");
     }
 
     private @Nullable TransformSpec transform(Node node) {

@@ -1,5 +1,6 @@
 package io.sichter.config;
 
+import io.sichter.text.Text;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  * @param params its parameters: numbers, texts, booleans, lists of them, or nested specs; sorted by name
  * @param location where it stands, for messages: {@code run.yaml:14:5}, or empty
  */
-public record TransformSpec(String name, Map<String, Object> params, String location) {
+public record TransformSpec(String name, Map<String, Object> params, Text location) {
     /** The word that stands for {@code model.image_size}. */
     public static final String IMAGE_SIZE = "image_size";
 
@@ -21,7 +22,7 @@ public record TransformSpec(String name, Map<String, Object> params, String loca
 
     /** A spec that was not read from a file. */
     public static TransformSpec of(String name, Map<String, Object> params) {
-        return new TransformSpec(name, params, "");
+        return new TransformSpec(name, params, Text.empty());
     }
 
     /** Equal specs do the same; where they stand does not matter. */

@@ -8,16 +8,13 @@ import java.util.Map;
  * {@code image_size} follows {@code model.image_size}.
  */
 public record TransformsConfig(
-        @Help("applied in order to a training picture") List<TransformSpec> train,
+        List<TransformSpec> train,
 
-        @Help("applied in order to a picture in validation, evaluation and prediction")
         List<TransformSpec> eval,
 
-        @Help("subtracted per channel, on a scale where black is 0 and white is 1")
         List<Double> mean,
 
-        @Help("divides per channel, on the same scale") @Range(min = 0, exclusiveMin = true)
-        List<Double> std) {
+        @Range(min = 0, exclusiveMin = true) List<Double> std) {
     /** Copies the lists. */
     public TransformsConfig {
         train = List.copyOf(train);

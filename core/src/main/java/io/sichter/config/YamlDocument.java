@@ -1,5 +1,8 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
+import io.sichter.text.Text;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -28,15 +31,16 @@ final class YamlDocument {
     private YamlDocument() {}
 
     /** Where a node or mark stands, as people and editors write it; both counts from 1. */
-    static String locate(String source, Optional<Mark> mark) {
-        return mark.map(m -> source + ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1))
+    static Text locate(Text source, Optional<Mark> mark) {
+        return mark.map(m -> ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1))
+                .map(at -> Text.joined("", List.of(source, Text.verbatim(at))))
                 .orElse(source);
     }
 
     /** The root node, or null for an empty text or one with a problem, which is then added to the problems. */
-    static @Nullable Node parse(String source, String text, ConfigProblems problems) {
+    static @Nullable Node parse(Text source, String text, ConfigProblems problems) {
         LoadSettings settings = LoadSettings.builder()
-                .setLabel(source)
+                .setLabel(source.toString())
                 .setCodePointLimit(MAX_CHARACTERS)
                 .build();
         try {
@@ -45,37 +49,41 @@ final class YamlDocument {
             }
             return new Compose(settings).composeString(text).orElse(null);
         } catch (MarkedYamlEngineException e) {
-            String at = locate(source, e.getProblemMark().or(e::getContextMark));
-            addSyntax(problems, at, e.getProblem() == null ? String.valueOf(e.getContext()) : e.getProblem());
+            Text at = locate(source, e.getProblemMark().or(e::getContextMark));
+            String what = e.getProblem() == null ? String.valueOf(e.getContext()) : e.getProblem();
+            addSyntax(problems, at, Text.verbatim(what.strip()));
         } catch (YamlEngineException e) {
-            addSyntax(problems, source, String.valueOf(e.getMessage()));
+            addSyntax(
+                    problems,
+                    source,
+                    Text.verbatim(String.valueOf(e.getMessage()).strip()));
         }
         return null;
     }
 
-    private static boolean withinLimits(String source, Iterable<Event> events, ConfigProblems problems) {
+    private static boolean withinLimits(Text source, Iterable<Event> events, ConfigProblems problems) {
         int depth = 0;
         int count = 0;
         int aliases = 0;
         for (Event event : events) {
-            String excess = null;
+            Text excess = null;
             if (event instanceof CollectionStartEvent start) {
                 depth++;
-                excess = start.getTag().isPresent() ? "a tag" : null;
+                excess = start.getTag().isPresent() ? Text.of("config.yaml.tag") : null;
             } else if (event instanceof CollectionEndEvent) {
                 depth--;
             } else if (event instanceof AliasEvent) {
                 aliases++;
             } else if (event instanceof ScalarEvent scalar && scalar.getTag().isPresent()) {
-                excess = "a tag";
+                excess = Text.of("config.yaml.tag");
             }
             count++;
             if (depth > MAX_DEPTH) {
-                excess = "nesting deeper than " + MAX_DEPTH;
+                excess = Text.of("config.yaml.deep", MAX_DEPTH);
             } else if (aliases > MAX_ALIASES) {
-                excess = "more than " + MAX_ALIASES + " aliases";
+                excess = Text.of("config.yaml.aliases", MAX_ALIASES);
             } else if (count > MAX_EVENTS) {
-                excess = "more than " + MAX_EVENTS + " elements";
+                excess = Text.of("config.yaml.elements", MAX_EVENTS);
             }
             if (excess != null) {
                 addSyntax(problems, locate(source, event.getStartMark()), excess);
@@ -85,12 +93,7 @@ final class YamlDocument {
         return true;
     }
 
-    private static void addSyntax(ConfigProblems problems, String location, String what) {
-        problems.add(new ConfigProblems.Entry(
-                location,
-                "The configuration is not plain YAML",
-                what.strip(),
-                "keys with values, lists and sections",
-                "Compare it with what sichter config prints"));
+    private static void addSyntax(ConfigProblems problems, Text location, Text what) {
+        problems.add(new ConfigProblems.Entry(location, Problem.of("config.yaml", what)));
     }
 }

@@ -1,6 +1,7 @@
 package io.sichter.dataset;
 
 import io.sichter.image.UnreadableImageException.Reason;
+import io.sichter.text.Text;
 
 /**
  * A picture that cannot be used.
@@ -9,4 +10,4 @@ import io.sichter.image.UnreadableImageException.Reason;
  * @param reason the kind of fault
  * @param detail what exactly is wrong, for people
  */
-public record BadImage(String id, Reason reason, String detail) {}
+public record BadImage(String id, Reason reason, Text detail) {}

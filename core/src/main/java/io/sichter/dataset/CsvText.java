@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,11 @@ final class CsvText {
             return rows.readAll();
         } catch (IOException e) {
             throw new DataException(
-                    file + " cannot be read",
-                    String.valueOf(e.getMessage()),
-                    "a CSV file with the columns " + String.join(", ", schema.getColumnNames()),
-                    "Restore the file from a copy",
+                    Problem.of(
+                            "dataset.csv",
+                            file,
+                            String.valueOf(e.getMessage()),
+                            String.join(", ", schema.getColumnNames())),
                     e);
         }
     }

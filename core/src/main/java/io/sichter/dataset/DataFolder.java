@@ -1,5 +1,6 @@
 package io.sichter.dataset;
 
+import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,7 +30,7 @@ public record DataFolder(
         ClassIndex classes,
         Map<Part, List<Sample>> parts,
         List<Ignored> ignored,
-        List<String> warnings) {
+        List<Text> warnings) {
     /** The three ways a folder of pictures may be laid out. */
     public enum Layout {
         /** Training and validation part are there. */
@@ -46,7 +47,7 @@ public record DataFolder(
      * @param path path below the root, with {@code /}
      * @param reason why not
      */
-    public record Ignored(String path, String reason) {}
+    public record Ignored(String path, Text reason) {}
 
     /** Copies the collections. */
     public DataFolder {
@@ -115,10 +116,10 @@ public record DataFolder(
         Map<Part, List<Sample>> kept = new EnumMap<>(Part.class);
         parts.forEach((part, samples) -> kept.put(
                 part, samples.stream().filter(s -> !ids.contains(s.id())).toList()));
-        List<String> texts = new ArrayList<>(warnings);
+        List<Text> texts = new ArrayList<>(warnings);
         DataFolder reduced = new DataFolder(root, layout, classes, kept, ignored, texts);
         FolderProblems.checkStillWhole(this, reduced);
-        Set<String> before = new HashSet<>(warnings);
+        Set<Text> before = new HashSet<>(warnings);
         FolderProblems.absentClasses(reduced).stream()
                 .filter(w -> !before.contains(w))
                 .forEach(texts::add);

@@ -9,9 +9,9 @@ import java.util.List;
  * @param samples the samples, in a fixed order that depends on their ids alone
  */
 public record Dataset(ClassIndex classes, List<Sample> samples) {
-    /** Copies the list. */
+    /** Keeps the list compact: see {@link SampleList}. */
     public Dataset {
-        samples = List.copyOf(samples);
+        samples = SampleList.copyOf(samples);
     }
 
     /** Number of samples. */

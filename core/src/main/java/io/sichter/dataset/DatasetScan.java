@@ -5,6 +5,7 @@ import io.sichter.image.ImageDecoder;
 import io.sichter.image.ImageFormat;
 import io.sichter.image.UnreadableImageException;
 import io.sichter.image.UnreadableImageException.Reason;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -139,14 +140,14 @@ public final class DatasetScan {
         } catch (UnreadableImageException e) {
             return bad(id, e.reason(), e.detail());
         } catch (NoSuchFileException e) {
-            return bad(id, Reason.UNREADABLE, "cannot be read: the file is not there any more");
+            return bad(id, Reason.UNREADABLE, Text.of("unreadable", Text.of("dataset.gone")));
         } catch (IOException e) {
-            return bad(
-                    id, Reason.UNREADABLE, "cannot be read: " + e.getClass().getSimpleName() + ", " + e.getMessage());
+            String reason = e.getClass().getSimpleName() + ", " + e.getMessage();
+            return bad(id, Reason.UNREADABLE, Text.of("unreadable", reason));
         }
     }
 
-    private static Finding bad(String id, Reason reason, String detail) {
+    private static Finding bad(String id, Reason reason, Text detail) {
         return new Finding(Optional.of(new BadImage(id, reason, detail)), false);
     }
 }

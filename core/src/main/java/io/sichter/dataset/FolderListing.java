@@ -1,7 +1,9 @@
 package io.sichter.dataset;
 
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import io.sichter.image.ImageFormat;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
@@ -33,7 +35,7 @@ final class FolderListing {
     }
 
     /** Notes something that is left out. */
-    void ignore(Path path, String reason) {
+    void ignore(Path path, Text reason) {
         ignored.add(new DataFolder.Ignored(id(path), reason));
     }
 
@@ -113,9 +115,9 @@ final class FolderListing {
                 return FileVisitResult.CONTINUE;
             }
             if (!attributes.isRegularFile()) {
-                ignore(file, "no regular file, or a link that leads nowhere");
+                ignore(file, Text.of("dataset.ignored.no_file"));
             } else if (ImageFormat.ofName(name(file)).isEmpty()) {
-                ignore(file, "not the name of a picture");
+                ignore(file, Text.of("dataset.ignored.no_picture"));
             } else {
                 samples.add(Sample.of(id(file), new SampleSource.FileSource(file), target));
             }
@@ -125,7 +127,7 @@ final class FolderListing {
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             if (e instanceof FileSystemLoopException) {
-                ignore(file, "a link to a folder that contains it");
+                ignore(file, Text.of("dataset.ignored.loop"));
                 return FileVisitResult.CONTINUE;
             }
             throw unreadable(file, e);
@@ -134,11 +136,7 @@ final class FolderListing {
 
     private static DataException unreadable(Path path, Exception cause) {
         return new DataException(
-                "A folder cannot be read",
-                path + " (" + cause.getClass().getSimpleName() + ")",
-                "a folder whose content this user may list",
-                "Give read permission, or check that the disk is there",
-                cause);
+                Problem.of("dataset.folder_unreadable", path, cause.getClass().getSimpleName()), cause);
     }
 
     static String name(Path path) {

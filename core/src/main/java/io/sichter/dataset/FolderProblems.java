@@ -1,7 +1,9 @@
 package io.sichter.dataset;
 
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import io.sichter.registry.Suggestion;
+import io.sichter.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,75 +12,55 @@ import java.util.List;
 
 /** What can be wrong with a folder of pictures, and how it is said. */
 final class FolderProblems {
-    private static final String LAYOUT =
-            "a folder with one folder per class in it, or with train and val folders that have"
-                    + " one folder per class each";
-
     private FolderProblems() {}
 
     static void checkRoot(Path root) {
         if (!Files.exists(root)) {
-            throw new DataException("The folder of pictures does not exist", root.toString(), LAYOUT, "Check the path");
+            throw new DataException(Problem.of("dataset.missing", root, layout()));
         }
         if (!Files.isDirectory(root)) {
-            throw new DataException(
-                    "The data is a file, not a folder",
-                    root.toString(),
-                    LAYOUT,
-                    "Name the folder that holds the class folders; unpack it first if it is an archive");
+            throw new DataException(Problem.of("dataset.no_folder", root, layout()));
         }
+    }
+
+    private static Text layout() {
+        return Text.of("dataset.layout");
     }
 
     static DataException empty(Path root) {
-        return new DataException(
-                "There are no pictures in the folder",
-                root + " has no pictures in folders",
-                LAYOUT,
-                "Check the path, and that the pictures end in jpg, jpeg, png, bmp, gif, webp, tif or tiff");
+        return new DataException(Problem.of("dataset.empty", root, layout()));
     }
 
     static DataException picturesWithoutClass(Path root) {
-        return new DataException(
-                "The pictures lie in no class folder",
-                root + " has pictures but no folders",
-                LAYOUT,
-                "Put the pictures of each class into a folder named after it");
+        return new DataException(Problem.of("dataset.no_class_folder", root, layout()));
     }
 
     static DataException noTrainingPart(Path root, Collection<Part> parts) {
-        return new DataException(
-                "There is no training part",
-                root + " has "
-                        + String.join(" and ", parts.stream().map(Part::label).toList()) + " but no train",
-                LAYOUT,
-                "Add a train folder, or name the folder that holds the class folders");
+        Text there = parts.stream()
+                .map(part -> Text.verbatim(part.label()))
+                .reduce((one, other) -> Text.of("and", one, other))
+                .orElseGet(Text::empty);
+        return new DataException(Problem.of("dataset.no_train", root, layout(), there));
     }
 
     static DataException partTwice(Path root, Part part) {
-        return new DataException(
-                "Two folders claim to be the same part",
-                root + " has more than one folder for " + part.label(),
-                "one of val, valid and validation, in one spelling",
-                "Merge or rename one of them");
+        return new DataException(Problem.of("dataset.part_twice", root, part.label()));
     }
 
     static DataException classOutsideTraining(Part part, String name, ClassIndex classes) {
-        String suggestion = Suggestion.didYouMean(name, classes.names());
-        return new DataException(
-                "A class is only in " + part.label(),
-                "\"" + name + "\" has pictures in " + part.label() + " but no folder in train",
-                "every class of " + part.label() + " in train as well; train has " + shortList(classes.names()),
-                "Add pictures of it to train, or remove it from " + part.label()
-                        + (suggestion.isEmpty() ? "" : ". " + suggestion));
+        Problem problem =
+                Problem.of("dataset.class_outside", part.label(), Text.quoted(name), shortList(classes.names()));
+        return new DataException(withSuggestion(problem, Suggestion.didYouMean(name, classes.names())));
     }
 
     static DataException unknownClass(Path path, String name, ClassIndex known) {
-        String suggestion = Suggestion.didYouMean(name, known.names());
-        return new DataException(
-                "The model does not know a class of the data",
-                "folder \"" + name + "\" in " + path,
-                "class folders named " + shortList(known.names()),
-                "Rename or remove the folder" + (suggestion.isEmpty() ? "" : ". " + suggestion));
+        Problem problem = Problem.of("dataset.class_unknown", path, Text.quoted(name), shortList(known.names()));
+        return new DataException(withSuggestion(problem, Suggestion.didYouMean(name, known.names())));
+    }
+
+    private static Problem withSuggestion(Problem problem, Text suggestion) {
+        Text fix = suggestion.isEmpty() ? problem.fix() : Text.joined(". ", List.of(problem.fix(), suggestion));
+        return new Problem(problem.problem(), problem.received(), problem.expected(), fix);
     }
 
     static void checkForTraining(DataFolder folder) {
@@ -90,30 +72,19 @@ final class FolderProblems {
             throw empty(folder.root());
         }
         if (classes.size() == 1) {
-            throw new DataException(
-                    "There is one class only",
-                    "\"" + classes.name(0) + "\" in " + folder.root(),
-                    "at least two class folders: one class alone cannot be told from anything",
-                    "Add a folder for each further class, or check that the path is not one level too deep or too high");
+            throw new DataException(Problem.of("dataset.one_class", folder.root(), Text.quoted(classes.name(0))));
         }
         List<String> without = classesWithoutPictures(folder, Part.TRAIN);
         if (!without.isEmpty()) {
             throw new DataException(
-                    without.size() == 1 ? "A class has no pictures" : without.size() + " classes have no pictures",
-                    shortList(without) + " in " + folder.root(),
-                    "at least one jpg, jpeg, png, bmp, gif, webp, tif or tiff file in every class folder of the training"
-                            + " part",
-                    "Add pictures, or remove the folder");
+                    Problem.of("dataset.empty_classes", folder.root(), shortList(without), without.size()));
         }
         for (Part part : folder.parts().keySet()) {
             if (folder.dataset(part).size() == 0) {
-                throw new DataException(
-                        "The " + part.label() + " part has no pictures",
-                        folder.root() + " has a " + part.label() + " folder without pictures in class folders",
-                        "at least one picture in " + part.label() + "/<class>",
-                        part == Part.VALIDATION
-                                ? "Add pictures, or remove the folder: validation is then split off train"
-                                : "Add pictures, or remove the folder");
+                throw new DataException(Problem.of(
+                        part == Part.VALIDATION ? "dataset.empty_validation" : "dataset.empty_part",
+                        folder.root(),
+                        part.label()));
             }
         }
     }
@@ -123,42 +94,30 @@ final class FolderProblems {
         List<String> lost = new ArrayList<>(classesWithoutPictures(after, Part.TRAIN));
         lost.removeAll(classesWithoutPictures(before, Part.TRAIN));
         if (!lost.isEmpty()) {
-            throw new DataException(
-                    "No picture of a class can be read",
-                    "all training pictures of " + shortList(lost) + " are bad",
-                    "at least one readable picture of every class",
-                    "Replace the files, or remove the class folder");
+            throw new DataException(Problem.of("dataset.class_lost", shortList(lost)));
         }
         for (Part part : after.parts().keySet()) {
             if (after.dataset(part).size() == 0 && before.dataset(part).size() > 0) {
-                throw new DataException(
-                        "No picture of the " + part.label() + " part can be read",
-                        "all " + before.dataset(part).size() + " are bad",
-                        "at least one readable picture",
-                        "Replace the files, or remove the folder");
+                throw new DataException(Problem.of(
+                        "dataset.part_lost", part.label(), before.dataset(part).size()));
             }
         }
     }
 
     /** One sentence for each other part that lacks classes of the training part. */
-    static List<String> absentClasses(DataFolder folder) {
-        List<String> texts = new ArrayList<>();
+    static List<Text> absentClasses(DataFolder folder) {
+        List<Text> texts = new ArrayList<>();
         for (Part part : folder.parts().keySet()) {
             List<String> absent = classesWithoutPictures(folder, part);
             if (part != Part.TRAIN && !absent.isEmpty()) {
-                texts.add("No pictures of " + shortList(absent) + " in " + part.label()
-                        + ": nothing can be said about them there, and they do not count in macro averages.");
+                texts.add(Text.of("dataset.absent_classes", shortList(absent), part.label()));
             }
         }
         return texts;
     }
 
     static DataException tooFewToSplit(int pictures) {
-        return new DataException(
-                "There are too few pictures to split",
-                pictures + " pictures, no class has two",
-                "at least one class with two pictures, so that one can validate",
-                "Add pictures, or a val folder");
+        return new DataException(Problem.of("dataset.too_few", pictures));
     }
 
     private static List<String> classesWithoutPictures(DataFolder folder, Part part) {
@@ -173,9 +132,9 @@ final class FolderProblems {
     }
 
     /** The first names in quotes, and how many more there are. */
-    static String shortList(List<String> names) {
-        int shown = Math.min(5, names.size());
-        String text = "\"" + String.join("\", \"", names.subList(0, shown)) + "\"";
-        return names.size() == shown ? text : text + " and " + (names.size() - shown) + " more";
+    static Text shortList(List<String> names) {
+        List<Text> shown = names.stream().limit(5).map(Text::quoted).toList();
+        Text list = Text.joined(", ", shown);
+        return names.size() == shown.size() ? list : Text.of("list_and_more", list, names.size() - shown.size());
     }
 }

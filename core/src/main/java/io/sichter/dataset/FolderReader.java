@@ -2,6 +2,7 @@ package io.sichter.dataset;
 
 import io.sichter.dataset.DataFolder.Layout;
 import io.sichter.image.ImageFormat;
+import io.sichter.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Set;
 final class FolderReader {
     private final Path root;
     private final FolderListing listing;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<Text> warnings = new ArrayList<>();
 
     /** Checks that the root is a folder with something in it. */
     FolderReader(Path root) {
@@ -41,7 +42,7 @@ final class FolderReader {
         DataFolder folder = read(layout, parts, classes);
         FolderProblems.checkForTraining(folder);
         parts.forEach((part, path) -> checkClasses(part, path, classes));
-        List<String> texts = new ArrayList<>(warnings);
+        List<Text> texts = new ArrayList<>(warnings);
         texts.addAll(FolderProblems.absentClasses(folder));
         return new DataFolder(root, layout, classes, folder.parts(), folder.ignored(), texts);
     }
@@ -88,8 +89,8 @@ final class FolderReader {
             return Map.of();
         }
         for (Path other : others) {
-            listing.ignore(other, "a folder beside train, val and test");
-            warnings.add("The folder \"" + FolderListing.name(other) + "\" beside train, val and test is not used.");
+            listing.ignore(other, Text.of("dataset.ignored.beside"));
+            warnings.add(Text.of("dataset.folder_beside", FolderListing.name(other)));
         }
         return parts;
     }
@@ -103,7 +104,7 @@ final class FolderReader {
         Set<Path> holders = new LinkedHashSet<>(List.of(root));
         holders.addAll(parts.values());
         for (Path holder : holders) {
-            listing.files(holder).forEach(file -> listing.ignore(file, "in no class folder"));
+            listing.files(holder).forEach(file -> listing.ignore(file, Text.of("dataset.ignored.no_class")));
         }
         parts.forEach((part, path) -> {
             List<Sample> members = new ArrayList<>();

@@ -11,11 +11,11 @@ import java.util.List;
  * @param test test samples, by id; often none
  */
 public record Partition(ClassIndex classes, List<Sample> train, List<Sample> validation, List<Sample> test) {
-    /** Copies the lists. */
+    /** Keeps the lists compact: see {@link SampleList}. */
     public Partition {
-        train = List.copyOf(train);
-        validation = List.copyOf(validation);
-        test = List.copyOf(test);
+        train = SampleList.copyOf(train);
+        validation = SampleList.copyOf(validation);
+        test = SampleList.copyOf(test);
     }
 
     /** The samples of a part. */

@@ -2,6 +2,8 @@ package io.sichter.dataset;
 
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,11 +44,17 @@ public record ScanResult(int total, List<BadImage> bad, List<String> misnamed) {
         return total == 0 ? 0 : (double) bad.size() / total;
     }
 
-    /** The text of {@code bad-images.csv}: columns {@code path}, {@code reason} (in lower case) and {@code detail}. */
+    /** The text of {@code bad-images.csv}: columns {@code path}, {@code reason} (in lower case) and {@code detail} (in English). */
     public String toCsv() {
         List<Map<String, String>> rows = new ArrayList<>();
         for (BadImage image : bad) {
-            rows.add(Map.of("path", image.id(), "reason", word(image), "detail", image.detail()));
+            rows.add(Map.of(
+                    "path",
+                    image.id(),
+                    "reason",
+                    word(image),
+                    "detail",
+                    image.detail().in(Locale.ENGLISH)));
         }
         return CsvText.write(SCHEMA, rows);
     }
@@ -62,23 +70,23 @@ public record ScanResult(int total, List<BadImage> bad, List<String> misnamed) {
         if (bad.isEmpty() || (!fail && badFraction() <= maxFraction)) {
             return;
         }
-        StringBuilder received = new StringBuilder();
-        received.append(
-                String.format(Locale.ROOT, "%d of %d pictures (%.2f %%)", bad.size(), total, 100 * badFraction()));
+        List<Text> received = new ArrayList<>();
+        received.add(Text.of("dataset.bad.share", bad.size(), total, percent(badFraction())));
         for (BadImage image : bad.subList(0, Math.min(SHOWN, bad.size()))) {
-            received.append('\n').append(image.id()).append(": ").append(image.detail());
+            received.add(Text.of("about", image.id(), image.detail()));
         }
         if (bad.size() > SHOWN) {
-            received.append("\nand ").append(bad.size() - SHOWN).append(" more");
+            received.add(Text.of("more", bad.size() - SHOWN));
         }
-        throw new DataException(
-                bad.size() == 1 ? "A picture cannot be read" : "Pictures cannot be read",
-                received.toString(),
-                fail
-                        ? "no bad picture, because bad_images is fail"
-                        : String.format(Locale.ROOT, "at most %.2f %% (max_bad_fraction)", 100 * maxFraction),
-                "Replace or remove the files, or train without them: data.bad_images=skip data.max_bad_fraction="
-                        + roundedUp(badFraction()));
+        throw new DataException(new Problem(
+                Text.of("dataset.bad", bad.size()),
+                Text.joined("\n", received),
+                fail ? Text.of("dataset.bad.none") : Text.of("dataset.bad.most", percent(maxFraction)),
+                Text.of("dataset.bad.fix", roundedUp(badFraction()))));
+    }
+
+    private static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%.2f", 100 * fraction);
     }
 
     private static String word(BadImage image) {

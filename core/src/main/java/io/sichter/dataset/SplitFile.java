@@ -2,6 +2,7 @@ package io.sichter.dataset;
 
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,11 +62,7 @@ public final class SplitFile {
             Integer target = indices.get(row.getOrDefault("class", ""));
             Part part = Part.ofLabel(row.getOrDefault("split", "")).orElse(null);
             if (target == null || part == null || !isInside(id) || !seen.add(id)) {
-                throw new DataException(
-                        "split.csv has a row that cannot be used",
-                        "row " + line + ": " + row,
-                        "a path below the data folder that comes once, a class of the run, and train, val or test",
-                        "Restore the file from a copy; it is not meant to be edited");
+                throw new DataException(Problem.of("dataset.split_row", line, row));
             }
             Sample sample = Sample.of(id, new SampleSource.FileSource(root.resolve(id)), target);
             parts.computeIfAbsent(part, p -> new ArrayList<>()).add(sample);

@@ -13,14 +13,4 @@ public final class DataException extends SichterException {
     public DataException(Problem problem, Throwable cause) {
         super(problem, 3, cause);
     }
-
-    /** Makes one from its four parts, in English only. */
-    public DataException(String problem, String received, String expected, String fix) {
-        super(Problem.english(problem, received, expected, fix), 3);
-    }
-
-    /** Makes one from its four parts, in English only, keeping what caused it. */
-    public DataException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(Problem.english(problem, received, expected, fix), 3, cause);
-    }
 }

@@ -13,14 +13,4 @@ public final class GateException extends SichterException {
     public GateException(Problem problem, Throwable cause) {
         super(problem, 6, cause);
     }
-
-    /** Makes one from its four parts, in English only. */
-    public GateException(String problem, String received, String expected, String fix) {
-        super(Problem.english(problem, received, expected, fix), 6);
-    }
-
-    /** Makes one from its four parts, in English only, keeping what caused it. */
-    public GateException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(Problem.english(problem, received, expected, fix), 6, cause);
-    }
 }

@@ -13,14 +13,4 @@ public final class MemoryException extends SichterException {
     public MemoryException(Problem problem, Throwable cause) {
         super(problem, 4, cause);
     }
-
-    /** Makes one from its four parts, in English only. */
-    public MemoryException(String problem, String received, String expected, String fix) {
-        super(Problem.english(problem, received, expected, fix), 4);
-    }
-
-    /** Makes one from its four parts, in English only, keeping what caused it. */
-    public MemoryException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(Problem.english(problem, received, expected, fix), 4, cause);
-    }
 }

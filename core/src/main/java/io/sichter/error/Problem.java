@@ -35,12 +35,6 @@ public record Problem(Text problem, Text received, Text expected, Text fix) {
                 Text.of(key + ".fix", arguments));
     }
 
-    /** A problem whose words are the same in every language. */
-    public static Problem english(String problem, String received, String expected, String fix) {
-        return new Problem(
-                Text.verbatim(problem), Text.verbatim(received), Text.verbatim(expected), Text.verbatim(fix));
-    }
-
     /** Its four parts as one readable block of text in a language. */
     public String in(Locale language) {
         StringBuilder text = new StringBuilder(problem.in(language));

@@ -13,14 +13,4 @@ public final class StorageException extends SichterException {
     public StorageException(Problem problem, Throwable cause) {
         super(problem, 5, cause);
     }
-
-    /** Makes one from its four parts, in English only. */
-    public StorageException(String problem, String received, String expected, String fix) {
-        super(Problem.english(problem, received, expected, fix), 5);
-    }
-
-    /** Makes one from its four parts, in English only, keeping what caused it. */
-    public StorageException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(Problem.english(problem, received, expected, fix), 5, cause);
-    }
 }

@@ -13,14 +13,4 @@ public final class UsageException extends SichterException {
     public UsageException(Problem problem, Throwable cause) {
         super(problem, 2, cause);
     }
-
-    /** Makes one from its four parts, in English only. */
-    public UsageException(String problem, String received, String expected, String fix) {
-        super(Problem.english(problem, received, expected, fix), 2);
-    }
-
-    /** Makes one from its four parts, in English only, keeping what caused it. */
-    public UsageException(String problem, String received, String expected, String fix, Throwable cause) {
-        super(Problem.english(problem, received, expected, fix), 2, cause);
-    }
 }

@@ -9,6 +9,7 @@ import io.sichter.dataset.Partition;
 import io.sichter.dataset.Sample;
 import io.sichter.dataset.SplitFile;
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.image.DecodeLimits;
 import io.sichter.image.OpenCvDecoder;
@@ -36,10 +37,11 @@ public final class Evaluation {
     private Evaluation() {}
 
     /** The pictures to judge on, and which they are. */
-    private record Chosen(String split, Dataset dataset) {}
+    private record Chosen(String split, Dataset dataset, String name) {}
 
     /**
-     * Evaluates a run or a bundle.
+     * Evaluates a run or a bundle. What a run says of each picture is written to {@code predictions/} in its directory:
+     * {@code <split>.csv} for its own pictures, {@code <folder>-<split>.csv} for others.
      *
      * @param runOrBundle directory of a run, or a bundle that was moved elsewhere
      * @param data folder of pictures; empty takes those of the run
@@ -52,30 +54,38 @@ public final class Evaluation {
     public static EvaluationResult of(
             Path runOrBundle, Optional<Path> data, String split, EvaluationListener progress) {
         if (!split.equals("auto") && !split.equals("all") && !PARTS.containsKey(split)) {
-            throw new UsageException(
-                    "Unknown split", split, "auto, val, test, train or all", "Choose one of these words");
+            throw new UsageException(Problem.of("evaluate.unknown_split", split));
         }
         try (LoadedModel loaded = LoadedModel.open(runOrBundle)) {
             Chosen chosen = data.isPresent()
                     ? ofFolder(data.get(), loaded.classes(), split)
                     : ofRun(runOrBundle, loaded.classes(), split);
-            return evaluate(loaded, chosen, progress);
+            Optional<Path> predictions = ModelBundle.isBundle(runOrBundle)
+                    ? Optional.empty()
+                    : Optional.of(RunDirectory.open(runOrBundle).predictions(chosen.name()));
+            try (Recorder recorder = Recorder.open(predictions, loaded.classes().names(), progress)) {
+                return evaluate(loaded, chosen, progress, recorder);
+            }
         } catch (RuntimeException e) {
             throw NativeErrors.translate(e);
         }
     }
 
-    private static EvaluationResult evaluate(LoadedModel loaded, Chosen chosen, EvaluationListener progress) {
+    private static EvaluationResult evaluate(
+            LoadedModel loaded, Chosen chosen, EvaluationListener progress, Recorder recorder) {
         try (DataLoader loader = DataLoader.builder(
                         chosen.dataset(), new OpenCvDecoder(DecodeLimits.defaults()), loaded.pipeline())
                 .batchSize(BATCH_SIZE)
                 .prefetch(PREFETCH)
                 .build()) {
             ValidationPass pass = new ValidationPass(loaded.engine(), loaded.model());
-            ValidationPass.Outcome outcome = pass.over(loader, done -> {
-                progress.progress(done, loader.batches());
-                return true;
-            });
+            ValidationPass.Outcome outcome = pass.over(
+                    loader,
+                    done -> {
+                        progress.progress(done, loader.batches());
+                        return true;
+                    },
+                    recorder);
             EpochTotals totals = outcome.totals();
             ConfusionMatrix confusion = totals.confusion();
             return new EvaluationResult(
@@ -87,17 +97,14 @@ public final class Evaluation {
                     EvaluationResult.classResults(confusion, loaded.classes().names()),
                     outcome.skipped().stream()
                             .map(s -> new UnreadableFile(s.id(), s.reason()))
-                            .toList());
+                            .toList(),
+                    recorder.commit());
         }
     }
 
     private static Chosen ofRun(Path path, ClassIndex classes, String split) {
         if (ModelBundle.isBundle(path)) {
-            throw new UsageException(
-                    "A bundle has no pictures of its own",
-                    path.toString(),
-                    "a folder of pictures beside it",
-                    "Name it: sichter evaluate " + path + " DATA");
+            throw new UsageException(Problem.of("evaluate.no_pictures_of_its_own", path));
         }
         RunDirectory run = RunDirectory.open(path);
         Path root = Path.of(ConfigReader.read(run.config()).data().path());
@@ -108,36 +115,34 @@ public final class Evaluation {
             for (Part part : Part.values()) {
                 all.addAll(partition.samples(part));
             }
-            return new Chosen(chosen, new Dataset(classes, all));
+            return new Chosen(chosen, new Dataset(classes, all), chosen);
         }
         Dataset dataset = partition.dataset(PARTS.getOrDefault(chosen, Part.VALIDATION));
-        return new Chosen(chosen, notEmpty(dataset, chosen, root));
+        return new Chosen(chosen, notEmpty(dataset, chosen, root), chosen);
     }
 
     private static Chosen ofFolder(Path root, ClassIndex classes, String split) {
         DataFolder folder = DataFolder.open(root, classes);
         boolean flat = folder.layout() == DataFolder.Layout.CLASSES;
         if (split.equals("all") || (split.equals("auto") && flat)) {
-            return new Chosen("all", new Dataset(classes, folder.samples()));
+            return new Chosen("all", new Dataset(classes, folder.samples()), name(root, "all"));
         }
         Part part = split.equals("auto") ? folder.evaluationPart() : PARTS.getOrDefault(split, Part.TEST);
         if (flat || !folder.has(part)) {
-            throw new UsageException(
-                    "The folder has no such split",
-                    "--split " + split + " for " + root,
-                    flat ? "all, for it is not split" : "one of the folders in it",
-                    "Choose another split, or leave --split away");
+            throw new UsageException(Problem.of(flat ? "evaluate.not_split" : "evaluate.no_such_split", split, root));
         }
-        return new Chosen(part.label(), notEmpty(folder.dataset(part), part.label(), root));
+        return new Chosen(part.label(), notEmpty(folder.dataset(part), part.label(), root), name(root, part.label()));
+    }
+
+    /** A file name for the pictures of a folder; never that of a split of the run, for it has a hyphen. */
+    private static String name(Path root, String split) {
+        String folder = String.valueOf(root.toAbsolutePath().normalize().getFileName());
+        return folder.replaceAll("[^\\p{L}\\p{N}._-]", "_") + "-" + split;
     }
 
     private static Dataset notEmpty(Dataset dataset, String split, Path root) {
         if (dataset.size() == 0) {
-            throw new DataException(
-                    "There are no pictures to judge on",
-                    "the " + split + " split of " + root + " is empty",
-                    "at least one picture",
-                    "Choose another split with --split, or another folder");
+            throw new DataException(Problem.of("evaluate.empty_split", split, root));
         }
         return dataset;
     }

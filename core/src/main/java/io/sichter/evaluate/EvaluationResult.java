@@ -1,8 +1,10 @@
 package io.sichter.evaluate;
 
 import io.sichter.metric.ConfusionMatrix;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,6 +17,7 @@ import java.util.OptionalDouble;
  * @param loss mean cross-entropy over pictures
  * @param classes results of each class, in the order of the outputs
  * @param unreadable pictures that could not be judged
+ * @param predictions the file with what was said of each picture; empty for a bundle, which is no place for it
  */
 public record EvaluationResult(
         String split,
@@ -23,7 +26,8 @@ public record EvaluationResult(
         double f1Macro,
         double loss,
         List<ClassResult> classes,
-        List<UnreadableFile> unreadable) {
+        List<UnreadableFile> unreadable,
+        Optional<Path> predictions) {
     /** Copies the lists. */
     public EvaluationResult {
         classes = List.copyOf(classes);

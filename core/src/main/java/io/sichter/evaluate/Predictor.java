@@ -1,6 +1,7 @@
 package io.sichter.evaluate;
 
 import io.sichter.error.DataException;
+import io.sichter.error.Problem;
 import io.sichter.image.DecodeLimits;
 import io.sichter.image.Image;
 import io.sichter.image.ImageDecoder;
@@ -14,6 +15,7 @@ import io.sichter.tensor.NativeErrors;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
 import io.sichter.tensor.TensorData;
+import io.sichter.text.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,9 +67,9 @@ public final class Predictor implements AutoCloseable {
      */
     public Prediction predict(Path file) {
         try {
-            return predict(Files.readAllBytes(file), file.toString());
+            return predict(Files.readAllBytes(file), Text.verbatim(file));
         } catch (IOException e) {
-            throw unreadable(file.toString(), DurableFiles.reason(e), e);
+            throw unreadable(Text.verbatim(file), DurableFiles.reason(e), e);
         }
     }
 
@@ -77,7 +79,7 @@ public final class Predictor implements AutoCloseable {
      * @throws DataException if they are no complete picture
      */
     public Prediction predict(byte[] encoded) {
-        return predict(encoded, "picture of " + encoded.length + " bytes");
+        return predict(encoded, Text.of("evaluate.bytes", encoded.length));
     }
 
     /**
@@ -87,9 +89,9 @@ public final class Predictor implements AutoCloseable {
      */
     public Prediction predict(InputStream stream) {
         try {
-            return predict(stream.readAllBytes(), "picture from a stream");
+            return predict(stream.readAllBytes(), Text.of("evaluate.stream"));
         } catch (IOException e) {
-            throw unreadable("picture from a stream", DurableFiles.reason(e), e);
+            throw unreadable(Text.of("evaluate.stream"), DurableFiles.reason(e), e);
         }
     }
 
@@ -109,11 +111,11 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
-    private Prediction predict(byte[] encoded, String name) {
+    private Prediction predict(byte[] encoded, Text name) {
         try (Scope scope = Scope.open()) {
-            return predict(decoder.decode(encoded, name));
+            return predict(decoder.decode(encoded, name.toString()));
         } catch (UnreadableImageException e) {
-            throw unreadable(name, String.valueOf(e.getMessage()), e);
+            throw unreadable(name, e.detail(), e);
         }
     }
 
@@ -161,13 +163,10 @@ public final class Predictor implements AutoCloseable {
                 .toList());
     }
 
-    private static DataException unreadable(String name, String reason, Exception cause) {
+    private static DataException unreadable(Text name, Text reason, Exception cause) {
+        boolean named = reason.toString().contains(name.toString()); // the messages of the platform may do so
         return new DataException(
-                "A picture cannot be read",
-                reason.contains(name) ? reason : name + ": " + reason,
-                "a complete JPEG, PNG, BMP, GIF, WebP or TIFF picture",
-                "Check the file",
-                cause);
+                Problem.of("evaluate.picture", named ? reason : Text.of("about", name, reason)), cause);
     }
 
     @Override

@@ -52,7 +52,7 @@ public sealed interface TrainEvent {
     record CheckpointSaved(int epoch, long step, String name, double seconds) implements TrainEvent {}
 
     /** A picture that passed the scan could not be read later; it was left out of its batch. */
-    record SampleSkipped(int epoch, String sample, String reason) implements TrainEvent {}
+    record SampleSkipped(int epoch, String sample, Text reason) implements TrainEvent {}
 
     /** Something a person should know and may want to change. */
     record Advice(Text text) implements TrainEvent {}

@@ -1,5 +1,7 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
+
 /** BMP with a header of 40 bytes or more, or the old one of 12 bytes. */
 final class BmpContainer {
     private static final int OLD_HEADER = 12;
@@ -38,7 +40,7 @@ final class BmpContainer {
         boolean plain =
                 compression == PLAIN && (bits == 1 || bits == 4 || bits == 8 || bits == 16 || bits == 24 || bits == 32);
         if (!packed && !masks && !plain) {
-            throw view.unsupported("BMP with " + bits + " bits and compression " + compression);
+            throw view.unsupported(Text.of("image.bmp.variant", bits, compression));
         }
         if (packed) {
             checkRuns(view, pixelsAt);

@@ -1,6 +1,7 @@
 package io.sichter.image;
 
 import io.sichter.image.UnreadableImageException.Reason;
+import io.sichter.text.Text;
 
 /** Bounds-checked numbers in the bytes of a file; reading past the end says that the file is truncated. */
 final class ByteView {
@@ -43,8 +44,7 @@ final class ByteView {
     /** Fails as truncated unless {@code count} bytes follow {@code at}. */
     void require(long at, long count) {
         if (at < 0 || count < 0 || at > bytes.length - count) {
-            throw truncated("the data ends at byte " + bytes.length + ", bytes up to " + saturatedEnd(at, count)
-                    + " are announced");
+            throw truncated(Text.of("image.ends_early", bytes.length, saturatedEnd(at, count)));
         }
     }
 
@@ -91,15 +91,15 @@ final class ByteView {
         return true;
     }
 
-    UnreadableImageException truncated(String detail) {
-        return new UnreadableImageException(Reason.TRUNCATED, name, "truncated: " + detail);
+    UnreadableImageException truncated(Text detail) {
+        return new UnreadableImageException(Reason.TRUNCATED, name, Text.of("image.truncated", detail));
     }
 
-    UnreadableImageException damaged(String detail) {
-        return new UnreadableImageException(Reason.DAMAGED, name, "damaged: " + detail);
+    UnreadableImageException damaged(Text detail) {
+        return new UnreadableImageException(Reason.DAMAGED, name, Text.of("image.damaged", detail));
     }
 
-    UnreadableImageException unsupported(String detail) {
-        return new UnreadableImageException(Reason.UNSUPPORTED, name, "not supported: " + detail);
+    UnreadableImageException unsupported(Text detail) {
+        return new UnreadableImageException(Reason.UNSUPPORTED, name, Text.of("image.unsupported", detail));
     }
 }

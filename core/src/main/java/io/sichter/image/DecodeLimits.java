@@ -1,6 +1,7 @@
 package io.sichter.image;
 
 import io.sichter.image.UnreadableImageException.Reason;
+import io.sichter.text.Text;
 
 /**
  * How large a picture may be. Both limits are checked before memory for pixels is asked for, so that a file of a few
@@ -41,28 +42,25 @@ public record DecodeLimits(long maxPixels, long maxBytes) {
      */
     public void checkBytes(long bytes, String name) {
         if (bytes == 0) {
-            throw new UnreadableImageException(Reason.EMPTY, name, "the file has no bytes");
+            throw new UnreadableImageException(Reason.EMPTY, name, Text.of("image.empty"));
         }
         if (bytes > maxBytes) {
             throw new UnreadableImageException(
-                    Reason.TOO_LARGE, name, "too large: " + bytes + " bytes, at most " + maxBytes + " are read");
+                    Reason.TOO_LARGE, name, Text.of("image.too_many_bytes", bytes, maxBytes));
         }
     }
 
     void checkPixels(ImageHeader header, String name) {
         if (header.width() < 1 || header.height() < 1) {
             throw new UnreadableImageException(
-                    Reason.DAMAGED,
-                    name,
-                    "damaged: it says it is " + header.width() + " x " + header.height() + " pixels");
+                    Reason.DAMAGED, name, Text.of("image.senseless_size", header.width(), header.height()));
         }
         long pixels = (long) header.width() * header.height();
         if (pixels > maxPixels || Math.max(header.width(), header.height()) > MAX_SIDE) {
             throw new UnreadableImageException(
                     Reason.TOO_LARGE,
                     name,
-                    "too large: " + header.width() + " x " + header.height() + " pixels, at most " + maxPixels
-                            + " (and " + MAX_SIDE + " on a side) are decoded");
+                    Text.of("image.too_many_pixels", header.width(), header.height(), maxPixels, MAX_SIDE));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
+
 /** GIF: blocks walked to the trailer; the first frame alone is handed on. GIF89a specification, CompuServe 1990. */
 final class GifContainer {
     private static final int SCREEN_END = 13;
@@ -43,11 +45,11 @@ final class GifContainer {
                 found = true;
                 at = end;
             } else {
-                throw view.damaged("no GIF block begins with byte " + view.u8(at) + " at " + at);
+                throw view.damaged(Text.of("image.gif.block", view.u8(at), at));
             }
         }
         if (!found) {
-            throw view.damaged("the GIF has no frame");
+            throw view.damaged(Text.of("image.gif.no_frame"));
         }
         return container.append(TRAILER);
     }

@@ -1,6 +1,7 @@
 package io.sichter.image;
 
 import io.sichter.image.UnreadableImageException.Reason;
+import io.sichter.text.Text;
 
 /** Reads what a file says about its picture, without decoding a pixel. Stateless and safe to use from several threads. */
 public final class ImageProbe {
@@ -52,11 +53,8 @@ public final class ImageProbe {
     private static UnreadableImageException notAnImage(byte[] bytes, String name) {
         StringBuilder start = new StringBuilder();
         for (int i = 0; i < Math.min(8, bytes.length); i++) {
-            start.append(String.format(" %02X", bytes[i]));
+            start.append(String.format(i == 0 ? "%02X" : " %02X", bytes[i]));
         }
-        return new UnreadableImageException(
-                Reason.NOT_AN_IMAGE,
-                name,
-                "not a picture: it begins with" + start + "; JPEG, PNG, BMP, GIF, WebP and TIFF are read");
+        return new UnreadableImageException(Reason.NOT_AN_IMAGE, name, Text.of("image.no_picture", start));
     }
 }

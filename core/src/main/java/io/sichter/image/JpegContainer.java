@@ -1,5 +1,7 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
+
 /**
  * JPEG: segments walked to the first scan, and the end mark looked for after it. The decoder is handed the segments
  * that pixels need, whatever stands between them. ITU-T T.81; Adobe's segment as in libjpeg.
@@ -35,11 +37,11 @@ final class JpegContainer {
             } else if (marker == APP1 && view.has(at + 3, "Exif\0") && orientation == 1) {
                 orientation = ExifOrientation.read(view, at + 9, afterSegment(view, at));
             } else if (marker == EOI) {
-                throw view.damaged("the JPEG ends before its first scan");
+                throw view.damaged(Text.of("image.jpeg.no_scan"));
             }
         }
         if (frame < 0) {
-            throw view.damaged("the JPEG has no frame header before its first scan");
+            throw view.damaged(Text.of("image.jpeg.no_frame"));
         }
         int components = view.u8(frame + 8);
         return new ImageHeader(
@@ -57,18 +59,17 @@ final class JpegContainer {
     /** Checks the variant and that the end mark comes after the first scan. */
     static Container open(ByteView view, ImageHeader header) {
         if (header.bits() != 8) {
-            throw view.unsupported("JPEG with " + header.bits() + " bits per channel (8 are read)");
+            throw view.unsupported(Text.of("image.jpeg.bits", header.bits()));
         }
         if (header.channels() != 1 && header.channels() != 3 && header.channels() != 4) {
-            throw view.unsupported("JPEG with " + header.channels() + " channels (1, 3 and 4 are read)");
+            throw view.unsupported(Text.of("image.jpeg.channels", header.channels()));
         }
         Container container = new Container(header, view).keep(0, 2);
         long at = nextMarker(view, 2);
         for (; view.u8(at) != SOS; at = nextMarker(view, afterSegment(view, at))) {
             int marker = view.u8(at);
             if (isFrame(marker) && marker != SOF0 && marker != SOF0 + 1 && marker != SOF2) {
-                throw view.unsupported("JPEG of process " + (marker - SOF0)
-                        + " (baseline, extended and progressive with Huffman coding are read)");
+                throw view.unsupported(Text.of("image.jpeg.process", marker - SOF0));
             }
             if (isNeeded(view, at)) {
                 container.keep(at - 1, afterSegment(view, at));
@@ -86,7 +87,7 @@ final class JpegContainer {
                 return at + 2L;
             }
         }
-        throw view.truncated("the JPEG has no end mark after its first scan");
+        throw view.truncated(Text.of("image.jpeg.no_end"));
     }
 
     private static boolean isNeeded(ByteView view, long at) {
@@ -112,7 +113,7 @@ final class JpegContainer {
             at++;
         }
         if (view.u8(at) != 0xFF) {
-            throw view.damaged("a JPEG segment was expected at byte " + at);
+            throw view.damaged(Text.of("image.jpeg.segment", at));
         }
         while (view.u8(at) == 0xFF) {
             at++;
@@ -128,7 +129,7 @@ final class JpegContainer {
         }
         long length = view.u16(at + 1);
         if (length < 2) {
-            throw view.damaged("the JPEG segment at byte " + at + " has length " + length);
+            throw view.damaged(Text.of("image.jpeg.segment_length", at, length));
         }
         view.require(at + 1, length);
         return at + 1 + length;

@@ -1,5 +1,6 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class JpegEntropy {
                 restartInterval = view.u16(at + 3);
             } else if (marker >= JpegContainer.SOF0 && marker <= JpegContainer.SOF2) {
                 if (frame != null || view.u16(at + 1) != 8 + 3 * view.u8(at + 8)) {
-                    throw view.damaged("the JPEG has a second frame header, or one of the wrong length");
+                    throw view.damaged(Text.of("image.jpeg.frame"));
                 }
                 frame = new JpegFrame(view, at);
             } else if (marker == JpegContainer.SOS) {
@@ -75,7 +76,7 @@ final class JpegEntropy {
             int target = view.u8(at);
             at += target < 16 ? 65 : 129;
             if (at > to || target > 0x1F || (target & 15) > 3) {
-                throw view.damaged("a quantisation table of the JPEG does not fit its segment");
+                throw view.damaged(Text.of("image.jpeg.quantisation"));
             }
             quantisationTables |= 1 << (target & 15);
         }
@@ -93,19 +94,19 @@ final class JpegEntropy {
             }
             at += 17;
             if (total > 256 || at + total > to || (target & 15) > 3 || target > 0x1F) {
-                throw view.damaged("a Huffman table of the JPEG does not fit its segment");
+                throw view.damaged(Text.of("image.jpeg.huffman"));
             }
             byte[] symbols = new byte[total];
             System.arraycopy(view.bytes(), (int) at, symbols, 0, total);
             for (int i = 0; target < 16 && i < total; i++) {
                 if ((symbols[i] & 0xF0) != 0) {
-                    throw view.damaged("a difference in the JPEG would have " + (symbols[i] & 0xFF) + " bits");
+                    throw view.damaged(Text.of("image.jpeg.difference", symbols[i] & 0xFF));
                 }
             }
             try {
                 (target < 16 ? dcTables : acTables)[target & 15] = new HuffmanTable(counts, symbols);
             } catch (IllegalArgumentException e) {
-                throw view.damaged("a Huffman table of the JPEG is not valid: " + e.getMessage());
+                throw view.damaged(Text.of("image.jpeg.codes"));
             }
             at += total;
         }
@@ -115,11 +116,11 @@ final class JpegEntropy {
     private long scan(long at, long data) {
         JpegFrame known = frame;
         if (known == null) {
-            throw view.damaged("the JPEG has a scan before its frame header");
+            throw view.damaged(Text.of("image.jpeg.early_scan"));
         }
         int count = view.u8(at + 3);
         if (count < 1 || count > known.components.length || view.u16(at + 1) != 6 + 2 * count) {
-            throw view.damaged("a JPEG scan has " + count + " channels in a header of " + view.u16(at + 1) + " bytes");
+            throw view.damaged(Text.of("image.jpeg.scan_header", count, view.u16(at + 1)));
         }
         JpegFrame.Component[] components = new JpegFrame.Component[count];
         for (int i = 0; i < count; i++) {
@@ -127,10 +128,10 @@ final class JpegEntropy {
             int tables = view.u8(at + 5 + 2L * i);
             components[i].seen = true;
             if (components[i].quantisation > 3 || ((quantisationTables >> components[i].quantisation) & 1) == 0) {
-                throw view.damaged("the JPEG lacks quantisation table " + components[i].quantisation);
+                throw view.damaged(Text.of("image.jpeg.no_quantisation", components[i].quantisation));
             }
             if ((tables & 0xCC) != 0) {
-                throw view.damaged("a JPEG scan names table " + tables);
+                throw view.damaged(Text.of("image.jpeg.table", tables));
             }
             components[i].dc = dcTables[tables >> 4];
             components[i].ac = acTables[tables & 15];
@@ -140,7 +141,7 @@ final class JpegEntropy {
         int last = view.u8(spectrum + 1);
         int precision = view.u8(spectrum + 2);
         if (!ScanWalker.isValid(known.progressive, count, first, last, precision)) {
-            throw view.damaged("a JPEG scan has coefficients " + first + " to " + last + " and precision " + precision);
+            throw view.damaged(Text.of("image.jpeg.coefficients", first, last, precision));
         }
         ScanWalker walker = new ScanWalker(
                 new EntropyBits(view.bytes(), (int) data), known.progressive, first, last, precision >> 4);
@@ -176,16 +177,16 @@ final class JpegEntropy {
         }
         int unread = walker.bits().unreadBytes();
         if (unread > 0) {
-            throw view.damaged(unread + " bytes of coded data are left over after the last row of a JPEG scan");
+            throw view.damaged(Text.of("image.jpeg.rest", unread));
         }
         return walker.bits().markerAt();
     }
 
     private UnreadableImageException broken(ScanWalker walker, boolean sound) {
-        String where = " after " + 100L * mcu / Math.max(1, mcus) + " % of a JPEG scan";
+        long reached = 100L * mcu / Math.max(1, mcus);
         return sound || walker.bits().isOverrun()
-                ? view.truncated("the coded data ends" + where)
-                : view.damaged("there is no such Huffman code" + where);
+                ? view.truncated(Text.of("image.jpeg.cut", reached))
+                : view.damaged(Text.of("image.jpeg.no_code", reached));
     }
 
     private void restart(ScanWalker walker) {
@@ -197,7 +198,7 @@ final class JpegEntropy {
         }
         int expected = 0xD0 + ((mcu / restartInterval - 1) & 7);
         if (unread > 0 || at + 1 >= view.length() || view.u8(at + 1) != expected) {
-            throw view.damaged("restart mark " + (expected - 0xD0) + " is missing at byte " + at + " of the JPEG");
+            throw view.damaged(Text.of("image.jpeg.restart", expected - 0xD0, at));
         }
         bits.restartAt(at + 2);
         walker.restart();

@@ -1,5 +1,6 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** Frame header, tables and coefficient memory of a JPEG while its coded data is walked. */
@@ -49,7 +50,7 @@ final class JpegFrame {
                     || components[i].horizontal > 4
                     || components[i].vertical < 1
                     || components[i].vertical > 4) {
-                throw view.damaged("the JPEG has sampling factors " + sampling);
+                throw view.damaged(Text.of("image.jpeg.sampling", sampling));
             }
             maxHorizontal = Math.max(maxHorizontal, components[i].horizontal);
             maxVertical = Math.max(maxVertical, components[i].vertical);
@@ -73,7 +74,7 @@ final class JpegFrame {
                 return component;
             }
         }
-        throw view.damaged("a JPEG scan names the unknown component " + id);
+        throw view.damaged(Text.of("image.jpeg.component", id));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sichter.image;
 
 import io.sichter.image.UnreadableImageException.Reason;
+import io.sichter.text.Text;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
@@ -106,16 +107,15 @@ public final class OpenCvDecoder implements ImageDecoder {
             Mat encoded = new Mat(1, payload.length, opencv_core.CV_8U, new BytePointer(payload));
             pixels = opencv_imgcodecs.imdecode(encoded, deep ? DEEP_BGR : COLOUR);
         } catch (RuntimeException e) { // OpenCV's errors have no type of their own
-            throw damaged(name, "the decoder failed on it", e);
+            throw damaged(name, Text.of("image.decoder_failed"), e);
         }
         if (pixels.empty()) {
-            throw damaged(name, "the " + header.format() + " data cannot be decoded", null);
+            throw damaged(name, Text.of("image.not_decoded", header.format()), null);
         }
         if (pixels.rows() != header.height() || pixels.cols() != header.width()) {
             throw damaged(
                     name,
-                    "its header says " + header.width() + " x " + header.height() + " pixels, its data " + pixels.cols()
-                            + " x " + pixels.rows(),
+                    Text.of("image.other_size", header.width(), header.height(), pixels.cols(), pixels.rows()),
                     null);
         }
         return deep ? highBytes(pixels) : pixels;
@@ -147,8 +147,9 @@ public final class OpenCvDecoder implements ImageDecoder {
         return rgb;
     }
 
-    private static UnreadableImageException damaged(String name, String detail, @Nullable Throwable cause) {
-        UnreadableImageException exception = new UnreadableImageException(Reason.DAMAGED, name, "damaged: " + detail);
+    private static UnreadableImageException damaged(String name, Text detail, @Nullable Throwable cause) {
+        UnreadableImageException exception =
+                new UnreadableImageException(Reason.DAMAGED, name, Text.of("image.damaged", detail));
         if (cause != null) {
             exception.initCause(cause);
         }

@@ -1,5 +1,6 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
 import java.util.zip.CRC32;
 
 /** PNG: chunks with checksums, walked to the end. PNG specification, third edition, W3C 2025. */
@@ -12,7 +13,7 @@ final class PngContainer {
     static ImageHeader header(ByteView view) {
         if (!view.has(12, "IHDR")) {
             view.require(0, HEADER_END);
-            throw view.damaged("a PNG starts with an IHDR chunk, this one does not");
+            throw view.damaged(Text.of("image.png.no_header"));
         }
         view.require(0, HEADER_END);
         boolean alpha = false;
@@ -34,11 +35,11 @@ final class PngContainer {
                     case 2 -> 3;
                     case 4 -> 2;
                     case 6 -> 4;
-                    default -> throw view.damaged("PNG has no colour type " + colour);
+                    default -> throw view.damaged(Text.of("image.png.colour", colour));
                 };
         int bits = view.u8(24);
         if (!isAllowed(colour, bits) || view.u8(26) != 0 || view.u8(27) != 0 || view.u8(28) > 1) {
-            throw view.damaged("the PNG header is not valid: " + bits + " bits with colour type " + colour);
+            throw view.damaged(Text.of("image.png.header", bits, colour));
         }
         return new ImageHeader(
                 ImageFormat.PNG,
@@ -79,7 +80,7 @@ final class PngContainer {
                 checkSum(view, at, (int) length);
                 container.keep(at, end);
             } else if ((view.u8(at + 4) & 0x20) == 0) {
-                throw view.damaged("unknown critical PNG chunk at byte " + at);
+                throw view.damaged(Text.of("image.png.chunk", at));
             }
             pixels |= isPixels;
             if (isEnd) {
@@ -88,7 +89,7 @@ final class PngContainer {
             at = end;
         }
         if (!pixels) {
-            throw view.damaged("the PNG has no pixel data");
+            throw view.damaged(Text.of("image.png.no_pixels"));
         }
         return container;
     }
@@ -97,7 +98,7 @@ final class PngContainer {
         CRC32 crc = new CRC32();
         crc.update(view.bytes(), (int) at + 4, length + 4);
         if (crc.getValue() != view.u32(at + 8 + length)) {
-            throw view.damaged("the checksum of the PNG chunk at byte " + at + " is wrong");
+            throw view.damaged(Text.of("image.png.checksum", at));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -89,12 +90,12 @@ final class TiffContainer {
                 break;
             }
             if (!seen.add(next)) {
-                throw page.view().damaged("the TIFF directory at byte " + next + " comes twice");
+                throw page.view().damaged(Text.of("image.tiff.twice", next));
             }
             page = page.at(next);
         }
         if (first.all(STRIP_OFFSETS).length + first.all(TILE_OFFSETS).length == 0) {
-            throw first.view().damaged("the TIFF page has neither strips nor tiles");
+            throw first.view().damaged(Text.of("image.tiff.no_pixels"));
         }
     }
 
@@ -102,9 +103,7 @@ final class TiffContainer {
         long[] offsets = page.all(offsetsTag);
         long[] bytes = page.all(bytesTag);
         if (offsets.length != bytes.length) {
-            throw page.view()
-                    .damaged(
-                            "the TIFF has " + offsets.length + " strips or tiles but " + bytes.length + " byte counts");
+            throw page.view().damaged(Text.of("image.tiff.counts", offsets.length, bytes.length));
         }
         for (int i = 0; i < offsets.length; i++) {
             page.view().require(offsets[i], bytes[i]);
@@ -115,26 +114,26 @@ final class TiffContainer {
         ByteView view = page.view();
         long compression = page.first(COMPRESSION, 1);
         if (!COMPRESSIONS.contains(compression)) {
-            throw view.unsupported(
-                    "TIFF compression " + compression + " (none, CCITT, LZW, JPEG, deflate and PackBits are read)");
+            throw view.unsupported(Text.of("image.tiff.compression", compression));
         }
         for (long format : page.all(SAMPLE_FORMAT)) {
             if (format != 1) {
-                throw view.unsupported("TIFF with signed, complex or floating point samples (unsigned ones are read)");
+                throw view.unsupported(Text.of("image.tiff.samples"));
             }
         }
         for (long bits : page.all(BITS)) {
             if (bits != header.bits()) {
-                throw view.unsupported("TIFF with different numbers of bits per channel");
+                throw view.unsupported(Text.of("image.tiff.bits"));
             }
         }
         int photometric = (int) page.first(PHOTOMETRIC, -1);
         boolean planar = page.first(PLANAR, 1) == 2;
         if (!isKnown(photometric, header.bits(), header.channels(), planar)) {
-            throw view.unsupported(
-                    "TIFF with " + header.bits() + " bits, " + header.channels()
-                            + (planar ? " planar" : "") + " channels and colour model " + photometric
-                            + " (1, 8, 10, 12, 14, 16 bit grey, 4 and 8 bit palette, 8 to 16 bit RGB, 8 bit CMYK and YCbCr are read)");
+            throw view.unsupported(Text.of(
+                    planar ? "image.tiff.planar" : "image.tiff.variant",
+                    header.bits(),
+                    header.channels(),
+                    photometric));
         }
     }
 

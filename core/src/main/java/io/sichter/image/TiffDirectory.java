@@ -1,5 +1,6 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class TiffDirectory {
         long entries = big ? view.u64(at) : view.u16(at);
         long first = at + (big ? 8 : 2);
         if (entries < 0 || entries > view.length() / entryBytes) {
-            throw view.truncated("the TIFF directory at byte " + at + " has " + entries + " entries");
+            throw view.truncated(Text.of("image.tiff.entries", at, entries));
         }
         for (long i = 0; i < entries; i++) {
             long entry = first + i * entryBytes;
@@ -31,7 +32,7 @@ final class TiffDirectory {
             Field field = new Field(type, count, fits ? inline : offset(view, inline, big));
             if (type >= 1 && type <= 18) {
                 if (count < 0 || count > view.length()) {
-                    throw view.truncated("a TIFF tag announces " + count + " values");
+                    throw view.truncated(Text.of("image.tiff.values", count));
                 }
                 view.require(field.valuesAt, count * sizeOf(type));
             }
@@ -76,7 +77,7 @@ final class TiffDirectory {
             return new long[0];
         }
         if (field.count < 0 || field.count > view.length()) {
-            throw view.damaged("TIFF tag " + tag + " has " + field.count + " values of unknown type " + field.type);
+            throw view.damaged(Text.of("image.tiff.type", tag, field.count, field.type));
         }
         long[] numbers = new long[(int) field.count];
         for (int i = 0; i < numbers.length; i++) {

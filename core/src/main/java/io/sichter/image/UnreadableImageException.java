@@ -1,5 +1,7 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
+
 /**
  * A file that is not a usable picture. It is not a {@link io.sichter.error.SichterException}: whoever reads many files
  * decides whether one broken file is an error, or is counted, listed and left out.
@@ -27,15 +29,15 @@ public final class UnreadableImageException extends RuntimeException {
 
     private final Reason reason;
     private final String file;
-    private final String detail;
+    private final transient Text detail;
 
     /**
-     * Makes one.
+     * Makes one. Its message is English.
      *
      * @param file the file's path or another name for it
      * @param detail what exactly is wrong, for people
      */
-    public UnreadableImageException(Reason reason, String file, String detail) {
+    public UnreadableImageException(Reason reason, String file, Text detail) {
         super(file + ": " + detail);
         this.reason = reason;
         this.file = file;
@@ -53,7 +55,7 @@ public final class UnreadableImageException extends RuntimeException {
     }
 
     /** What exactly is wrong, without the file's name. */
-    public String detail() {
+    public Text detail() {
         return detail;
     }
 }

@@ -1,5 +1,7 @@
 package io.sichter.image;
 
+import io.sichter.text.Text;
+
 /** WebP: chunks of a RIFF file. RFC 9649. */
 final class WebpContainer {
     private static final int CHUNKS = 12;
@@ -16,7 +18,7 @@ final class WebpContainer {
         }
         if (view.has(CHUNKS, "VP8L")) {
             if (view.u8(20) != 0x2F) {
-                throw view.damaged("the signature of a lossless WebP is missing");
+                throw view.damaged(Text.of("image.webp.lossless"));
             }
             long packed = view.u32(21);
             boolean alpha = ((packed >> 28) & 1) != 0;
@@ -24,11 +26,11 @@ final class WebpContainer {
         }
         view.require(CHUNKS, 4);
         if (!view.has(CHUNKS, "VP8 ")) {
-            throw view.damaged("a WebP file begins with VP8, VP8L or VP8X");
+            throw view.damaged(Text.of("image.webp.first_chunk"));
         }
         view.require(20, 10);
         if (!view.has(23, "\u009D\u0001*")) {
-            throw view.damaged("the start code of a lossy WebP is missing");
+            throw view.damaged(Text.of("image.webp.lossy"));
         }
         return header(view.u16(26) & 0x3FFF, view.u16(28) & 0x3FFF, false, 1);
     }
@@ -61,13 +63,13 @@ final class WebpContainer {
         while (at + 8 <= end) {
             long length = view.u32(at + 4);
             if (at + 8 + length > end) {
-                throw view.damaged("the WebP chunk at byte " + at + " is longer than the file says it is");
+                throw view.damaged(Text.of("image.webp.chunk", at));
             }
             pixels |= view.has(at, "VP8 ") || view.has(at, "VP8L") || view.has(at, "ANMF");
             at += 8 + length + (length & 1);
         }
         if (!pixels) {
-            throw view.damaged("the WebP has no pixel data");
+            throw view.damaged(Text.of("image.webp.no_pixels"));
         }
         return new Container(header, view).keep(0, end);
     }

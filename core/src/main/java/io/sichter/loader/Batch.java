@@ -1,5 +1,6 @@
 package io.sichter.loader;
 
+import io.sichter.text.Text;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -34,5 +35,5 @@ public record Batch(
      * @param id its id
      * @param reason why, for people
      */
-    public record Skipped(String id, String reason) {}
+    public record Skipped(String id, Text reason) {}
 }

@@ -2,6 +2,7 @@ package io.sichter.loader;
 
 import io.sichter.dataset.Sample;
 import io.sichter.image.Image;
+import io.sichter.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -46,13 +47,13 @@ final class BatchBuffer {
     private final Shape shape;
     private final ByteBuffer pixels;
     private final @Nullable Sample[] samples;
-    private final @Nullable String[] reasons;
+    private final @Nullable Text[] reasons;
 
     BatchBuffer(Shape shape) {
         this.shape = shape;
         this.pixels = ByteBuffer.allocateDirect(shape.bytes()).order(ByteOrder.nativeOrder());
         this.samples = new Sample[shape.batchSize()];
-        this.reasons = new String[shape.batchSize()];
+        this.reasons = new Text[shape.batchSize()];
     }
 
     /** Copies a picture, strided or not, to its place; the caller's scope owns what this makes. */
@@ -73,7 +74,7 @@ final class BatchBuffer {
     }
 
     /** Notes that a picture cannot be read. */
-    void skip(int place, Sample sample, String reason) {
+    void skip(int place, Sample sample, Text reason) {
         samples[place] = sample;
         reasons[place] = reason;
     }
@@ -86,7 +87,7 @@ final class BatchBuffer {
         int size = 0;
         for (int place = 0; place < count; place++) {
             Sample sample = java.util.Objects.requireNonNull(samples[place]);
-            String reason = reasons[place];
+            Text reason = reasons[place];
             if (reason != null) {
                 skipped.add(new Batch.Skipped(sample.id(), reason));
                 continue;

@@ -2,6 +2,7 @@ package io.sichter.loader;
 
 import io.sichter.dataset.Dataset;
 import io.sichter.error.MemoryException;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.image.Image;
 import io.sichter.image.ImageDecoder;
@@ -129,12 +130,7 @@ public final class DataLoader implements AutoCloseable {
                     buffers[i] = new BatchBuffer(shape);
                 }
             } catch (OutOfMemoryError e) {
-                throw new MemoryException(
-                        "No memory for the batches of the loader",
-                        buffers.length + " batches of " + shape.bytes() + " bytes",
-                        "at most the direct memory of the JVM (-XX:MaxDirectMemorySize, by default as much as -Xmx)",
-                        "Lower loader.batch_size, loader.prefetch or model.image_size, or raise the limit",
-                        e);
+                throw new MemoryException(Problem.of("loader.memory", buffers.length, shape.bytes()), e);
             }
             ring = buffers;
         }
@@ -232,12 +228,8 @@ public final class DataLoader implements AutoCloseable {
                     depth);
             long bytes = (long) shape.height() * shape.width() * shape.channels() * shape.valueBytes() * batchSize;
             if (bytes > Integer.MAX_VALUE) {
-                throw new UsageException(
-                        "A batch is too large",
-                        batchSize + " pictures of " + shape.height() + "x" + shape.width() + "x" + shape.channels()
-                                + ": " + bytes + " bytes",
-                        "at most " + Integer.MAX_VALUE + " bytes",
-                        "Lower loader.batch_size or model.image_size");
+                String picture = shape.height() + "x" + shape.width() + "x" + shape.channels();
+                throw new UsageException(Problem.of("loader.too_large", batchSize, picture, bytes, Integer.MAX_VALUE));
             }
             return shape;
         }

@@ -1,6 +1,7 @@
 package io.sichter.loader;
 
 import io.sichter.dataset.Sample;
+import io.sichter.error.Problem;
 import io.sichter.error.RunFailedException;
 import io.sichter.random.SeedStream;
 import java.util.List;
@@ -198,8 +199,7 @@ public final class Epoch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
-            throw new RunFailedException(
-                    "Interrupted while waiting for a batch", "an interrupt of the consuming thread", "", "", e);
+            throw new RunFailedException(Problem.of("loader.interrupted"), e);
         } finally {
             lock.unlock();
         }

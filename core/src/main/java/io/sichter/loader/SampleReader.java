@@ -6,6 +6,7 @@ import io.sichter.image.ImageDecoder;
 import io.sichter.image.UnreadableImageException;
 import io.sichter.random.SeedStream;
 import io.sichter.tensor.Scope;
+import io.sichter.text.Text;
 import io.sichter.transform.Pipeline;
 import java.io.IOException;
 
@@ -25,9 +26,9 @@ record SampleReader(ImageDecoder decoder, Pipeline pipeline) {
                 buffer.put(place, sample, image);
             }
         } catch (IOException e) {
-            buffer.skip(place, sample, "cannot be read: " + e);
+            buffer.skip(place, sample, Text.of("unreadable", e));
         } catch (UnreadableImageException e) {
-            buffer.skip(place, sample, String.valueOf(e.getMessage()));
+            buffer.skip(place, sample, Text.of("about", e.file(), e.detail()));
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.sichter.model;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.text.Text;
 
 /**
  * What a network is built for.
@@ -12,18 +14,14 @@ import io.sichter.error.UsageException;
 public record ModelOptions(int numClasses, int channels, int imageSize) {
     /** Checks the ranges. */
     public ModelOptions {
-        require("classes", numClasses);
-        require("channels", channels);
-        require("image size", imageSize);
+        require(Text.of("model.classes"), numClasses);
+        require(Text.of("model.channels"), channels);
+        require(Text.of("model.image_size"), imageSize);
     }
 
-    private static void require(String what, int value) {
+    private static void require(Text what, int value) {
         if (value < 1) {
-            throw new UsageException(
-                    "The number of " + what + " is out of range",
-                    Integer.toString(value),
-                    "1 or more",
-                    "Give a positive number");
+            throw new UsageException(Problem.of("model.out_of_range", what, value));
         }
     }
 }

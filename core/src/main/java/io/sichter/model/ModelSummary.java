@@ -3,6 +3,7 @@ package io.sichter.model;
 import io.sichter.nn.ForwardTrace;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,25 +99,30 @@ public record ModelSummary(
     }
 
     /** The table in the form of torchsummary, without a line break at the end. */
-    public String table() {
+    public String table(Locale language) {
         String body = rows.stream()
                 .map(row -> format("%20s  %25s %15s", row.layer(), row.outputShape(), grouped(row.parameters())))
                 .collect(Collectors.joining("\n"));
         return String.join(
                 "\n",
                 LINE,
-                format("%20s  %25s %15s", "Layer (type)", "Output Shape", "Param #"),
+                format(
+                        "%20s  %25s %15s",
+                        Text.of("model.summary.layer").in(language),
+                        Text.of("model.summary.shape").in(language),
+                        Text.of("model.summary.params").in(language)),
                 LINE.replace('-', '='),
                 body,
                 LINE.replace('-', '='),
-                "Total params: " + grouped(parameters),
-                "Trainable params: " + grouped(trainable),
-                "Non-trainable params: " + grouped(parameters - trainable),
+                Text.of("model.summary.total", grouped(parameters)).in(language),
+                Text.of("model.summary.trainable", grouped(trainable)).in(language),
+                Text.of("model.summary.frozen", grouped(parameters - trainable)).in(language),
                 LINE,
-                format("Input size (MB): %.2f", inputMb),
-                format("Forward/backward pass size (MB): %.2f", forwardBackwardMb),
-                format("Params size (MB): %.2f", parametersMb),
-                format("Estimated Total Size (MB): %.2f", totalMb()),
+                Text.of("model.summary.input_mb", format("%.2f", inputMb)).in(language),
+                Text.of("model.summary.pass_mb", format("%.2f", forwardBackwardMb))
+                        .in(language),
+                Text.of("model.summary.params_mb", format("%.2f", parametersMb)).in(language),
+                Text.of("model.summary.total_mb", format("%.2f", totalMb())).in(language),
                 LINE);
     }
 

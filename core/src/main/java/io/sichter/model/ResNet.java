@@ -1,5 +1,6 @@
 package io.sichter.model;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.nn.AdaptiveAvgPool2d;
 import io.sichter.nn.BatchNorm2d;
@@ -72,11 +73,7 @@ final class ResNet extends Classifier {
             sizes.append(" -> ").append(size);
         }
         if (!enough) {
-            throw new UsageException(
-                    "The pictures are too small for " + name,
-                    sizes + " pixels",
-                    "at least 17: each of " + HALVINGS + " layers halves the picture (17 -> 9 -> 5 -> 3 -> 2 -> 1)",
-                    "Set model.image_size to 17 or more; 64 and above is usual");
+            throw new UsageException(Problem.of("model.resnet.small", name, sizes, HALVINGS));
         }
     }
 

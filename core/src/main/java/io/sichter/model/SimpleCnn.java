@@ -1,5 +1,6 @@
 package io.sichter.model;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.nn.Conv2d;
 import io.sichter.nn.Linear;
@@ -27,12 +28,7 @@ final class SimpleCnn extends Classifier {
         int half = options.imageSize() / 2;
         int quarter = half / 2;
         if (quarter < 1) {
-            throw new UsageException(
-                    "The pictures are too small for " + name,
-                    "image size " + options.imageSize() + ": " + options.imageSize() + " -> " + half + " -> " + quarter
-                            + " pixels",
-                    "at least 4: each of two poolings halves the picture, and one pixel must be left",
-                    "Set model.image_size to 4 or more");
+            throw new UsageException(Problem.of("model.simple_cnn.small", name, options.imageSize(), half, quarter));
         }
         conv1 = add("conv1", Conv2d.of(options.channels(), 32, 3, 1, 1, true));
         pool = add("pool", new MaxPool2d(2, 2, 0));

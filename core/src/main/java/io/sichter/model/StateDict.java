@@ -1,9 +1,11 @@
 package io.sichter.model;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
 import io.sichter.tensor.TensorData;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -106,25 +108,21 @@ public final class StateDict implements AutoCloseable {
      * @throws StorageException if not; it lists all that is wrong
      */
     public void requireFit(Map<String, TensorData> values) {
-        List<String> wrong = new ArrayList<>();
+        List<Text> wrong = new ArrayList<>();
         tensors.forEach((name, tensor) -> {
             TensorData value = values.get(name);
             if (value == null) {
-                wrong.add("missing " + name);
+                wrong.add(Text.of("weights.missing", name));
             } else if (!Arrays.equals(value.shape(), tensor.shape())) {
-                wrong.add(name + " has shape " + Arrays.toString(value.shape()) + ", not "
-                        + Arrays.toString(tensor.shape()));
+                wrong.add(Text.of(
+                        "weights.shape", name, Arrays.toString(value.shape()), Arrays.toString(tensor.shape())));
             }
         });
         values.keySet().stream()
                 .filter(name -> !tensors.containsKey(name))
-                .forEach(name -> wrong.add("unexpected " + name));
+                .forEach(name -> wrong.add(Text.of("weights.unexpected", name)));
         if (!wrong.isEmpty()) {
-            throw new StorageException(
-                    "The weights do not fit the network",
-                    String.join("; ", wrong),
-                    tensors.size() + " tensors with the names and shapes of the network",
-                    "Use weights of the same architecture, number of classes and image size");
+            throw new StorageException(Problem.of("model.weights", Text.joined("; ", wrong), tensors.size()));
         }
     }
 

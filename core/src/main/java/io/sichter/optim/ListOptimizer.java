@@ -1,9 +1,11 @@
 package io.sichter.optim;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
 import io.sichter.tensor.TensorData;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -169,22 +171,21 @@ abstract sealed class ListOptimizer implements Optimizer permits Sgd, Adam, RmsP
 
     @Override
     public final void load(Map<String, TensorData> values) {
-        List<String> wrong = new ArrayList<>();
+        List<Text> wrong = new ArrayList<>();
         state.forEach((name, tensor) -> {
             TensorData value = values.get(name);
-            if (value == null || !Arrays.equals(value.shape(), tensor.shape())) {
-                wrong.add(value == null ? "missing " + name : name + " has shape " + Arrays.toString(value.shape()));
+            if (value == null) {
+                wrong.add(Text.of("weights.missing", name));
+            } else if (!Arrays.equals(value.shape(), tensor.shape())) {
+                wrong.add(Text.of(
+                        "weights.shape", name, Arrays.toString(value.shape()), Arrays.toString(tensor.shape())));
             }
         });
         values.keySet().stream()
                 .filter(name -> !state.containsKey(name))
-                .forEach(name -> wrong.add("unexpected " + name));
+                .forEach(name -> wrong.add(Text.of("weights.unexpected", name)));
         if (!wrong.isEmpty()) {
-            throw new StorageException(
-                    "The optimizer's state does not fit the network",
-                    String.join("; ", wrong),
-                    state.size() + " tensors with the names and shapes of this optimizer",
-                    "Resume with the optimizer and the network that wrote the checkpoint");
+            throw new StorageException(Problem.of("optim.state", Text.joined("; ", wrong), state.size()));
         }
         NoGrad.run(() -> state.forEach((name, tensor) -> {
             TensorData value = values.get(name);

@@ -1,6 +1,7 @@
 package io.sichter.optim;
 
 import io.sichter.config.OptimizerConfig;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.registry.Registry;
 import java.util.List;
@@ -48,11 +49,7 @@ public final class Optimizers {
 
     private static Optimizer sgd(ParameterGroups parameters, OptimizerConfig config) {
         if (config.nesterov() && config.momentum() == 0) {
-            throw new UsageException(
-                    "Nesterov momentum needs momentum",
-                    "nesterov: true with momentum: 0",
-                    "momentum above 0",
-                    "Set optimizer.momentum, usually to 0.9, or nesterov to false");
+            throw new UsageException(Problem.of("optim.nesterov"));
         }
         return new Sgd(parameters, config);
     }
@@ -65,11 +62,7 @@ public final class Optimizers {
 
     private static OptimizerConfig betas(OptimizerConfig config) {
         if (config.betas().size() != 2) {
-            throw new UsageException(
-                    "betas are two numbers",
-                    config.betas().toString(),
-                    "two numbers from 0 to below 1",
-                    "Set optimizer.betas, usually to [0.9, 0.999]");
+            throw new UsageException(Problem.of("optim.betas", config.betas()));
         }
         return config;
     }

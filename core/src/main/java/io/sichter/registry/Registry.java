@@ -1,6 +1,8 @@
 package io.sichter.registry;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +13,17 @@ import java.util.Map;
  * @param <T> what a name stands for, usually a factory
  */
 public final class Registry<T> {
-    private final String kind;
+    private final Text unknown;
     private final Map<String, T> entries = new LinkedHashMap<>();
 
     /**
      * Makes an empty registry.
      *
-     * @param kind what its names stand for, as a user would say it: "model", "transform"
+     * @param kind what its names stand for, such as {@code model}: what is said of a name that is not there stands in
+     *     the catalog as {@code registry.unknown.KIND}
      */
     public Registry(String kind) {
-        this.kind = kind;
+        this.unknown = Text.of("registry.unknown." + kind);
     }
 
     /**
@@ -31,7 +34,7 @@ public final class Registry<T> {
      */
     public Registry<T> register(String name, T value) {
         if (entries.putIfAbsent(name, value) != null) {
-            throw new IllegalStateException("A " + kind + " named \"" + name + "\" is already registered");
+            throw new IllegalStateException("\"" + name + "\" is already registered");
         }
         return this;
     }
@@ -44,12 +47,11 @@ public final class Registry<T> {
     public T get(String name) {
         T value = entries.get(name);
         if (value == null) {
-            String suggestion = Suggestion.didYouMean(name, entries.keySet());
-            throw new UsageException(
-                    "Unknown " + kind,
-                    name,
-                    "one of " + String.join(", ", entries.keySet()),
-                    suggestion.isEmpty() ? "Choose one of the names above" : suggestion);
+            throw new UsageException(new Problem(
+                    unknown,
+                    Text.verbatim(name),
+                    Text.of("one_of", String.join(", ", entries.keySet())),
+                    Suggestion.orChoose(name, entries.keySet())));
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.sichter.registry;
 
+import io.sichter.text.Text;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -19,8 +20,18 @@ public final class Suggestion {
     }
 
     /** A sentence to append to a fix: {@code Did you mean "momentum"?}, or nothing. */
-    public static String didYouMean(String name, Collection<String> known) {
-        return nearest(name, known).map(k -> "Did you mean \"" + k + "\"?").orElse("");
+    public static Text didYouMean(String name, Collection<String> known) {
+        return nearest(name, known).map(Suggestion::didYouMean).orElseGet(Text::empty);
+    }
+
+    /** The sentence for one name: {@code Did you mean "momentum"?} */
+    public static Text didYouMean(String name) {
+        return Text.of("suggestion", Text.quoted(name));
+    }
+
+    /** As a fix: {@code Did you mean "momentum"?}, or to choose one of the names that the message lists. */
+    public static Text orChoose(String name, Collection<String> known) {
+        return nearest(name, known).map(Suggestion::didYouMean).orElseGet(() -> Text.of("suggestion.choose"));
     }
 
     /** Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours cost one. */

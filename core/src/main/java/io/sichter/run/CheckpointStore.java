@@ -1,11 +1,14 @@
 package io.sichter.run;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.storage.Digests;
 import io.sichter.storage.DurableFiles;
 import io.sichter.storage.Manifest;
 import io.sichter.storage.Safetensors;
 import io.sichter.storage.TensorBytes;
+import io.sichter.storage.TensorSource;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,14 +54,17 @@ public final class CheckpointStore {
             List<TensorBytes> model,
             List<TensorBytes> optimizer,
             List<TensorBytes> averaged,
-            List<String> rejected) {}
+            List<Text> rejected) {}
 
     /**
      * The tensors of a checkpoint.
      *
      * @param averaged the mean of the weights over time; empty if there is none
      */
-    public record Tensors(List<TensorBytes> model, List<TensorBytes> optimizer, List<TensorBytes> averaged) {}
+    public record Tensors(
+            List<? extends TensorSource> model,
+            List<? extends TensorSource> optimizer,
+            List<? extends TensorSource> averaged) {}
 
     /** Name of the checkpoint of a state: finished epochs and steps, {@code e003-s000234}. */
     public static String name(TrainState state) {
@@ -135,19 +141,18 @@ public final class CheckpointStore {
      * @throws StorageException if none does
      */
     public Loaded newest() {
-        List<String> rejected = new ArrayList<>();
+        List<Text> rejected = new ArrayList<>();
         for (Path path : newestFirst()) {
-            Optional<String> fault = Manifest.fault(path);
+            Optional<Text> fault = Manifest.fault(path);
             if (fault.isEmpty()) {
                 return load(path, rejected);
             }
             rejected.add(fault.get());
         }
         throw new StorageException(
-                rejected.isEmpty() ? "The run has no checkpoint yet" : "Every checkpoint of the run is damaged",
-                rejected.isEmpty() ? folder.toString() : String.join("; ", rejected),
-                "at least one complete checkpoint",
-                rejected.isEmpty() ? "Start the run again" : "Restore the files from a backup, or start the run again");
+                rejected.isEmpty()
+                        ? Problem.of("run.no_checkpoint", folder)
+                        : Problem.of("run.damaged_checkpoints", Text.joined("; ", rejected)));
     }
 
     /** The weights of a checkpoint that were validated and are shipped: the mean over time where there is one. */
@@ -156,7 +161,7 @@ public final class CheckpointStore {
         return Files.isRegularFile(averaged) ? averaged : checkpoint.resolve(MODEL);
     }
 
-    private static Loaded load(Path path, List<String> rejected) {
+    private static Loaded load(Path path, List<Text> rejected) {
         Path state = path.resolve(STATE);
         return new Loaded(
                 path,
@@ -180,7 +185,7 @@ public final class CheckpointStore {
         new Manifest(files).write(temporary);
     }
 
-    private static Manifest.Entry writeTensors(Path file, List<TensorBytes> tensors) {
+    private static Manifest.Entry writeTensors(Path file, List<? extends TensorSource> tensors) {
         String sha256 = Safetensors.write(file, tensors, Map.of("format", "pt"));
         try {
             return new Manifest.Entry(Files.size(file), sha256);

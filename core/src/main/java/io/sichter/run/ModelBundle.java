@@ -1,11 +1,13 @@
 package io.sichter.run;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.error.UsageException;
 import io.sichter.storage.Digests;
 import io.sichter.storage.DurableFiles;
 import io.sichter.storage.Safetensors;
 import io.sichter.storage.TensorBytes;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,25 +89,24 @@ public record ModelBundle(
     public static ModelBundle read(Path folder) {
         Path file = folder.resolve(MODEL_YAML);
         if (!Files.isRegularFile(file)) {
+            String received = Files.exists(folder) ? "run.lacks" : "run.absent";
             throw new UsageException(
-                    "Not a model bundle",
-                    folder + (Files.exists(folder) ? " has no " + MODEL_YAML : " does not exist"),
-                    "a folder with " + MODEL_YAML + " and " + WEIGHTS,
-                    "Name a run, or the bundle folder in it");
+                    Problem.of("run.no_bundle", Text.of(received, folder, MODEL_YAML), MODEL_YAML, WEIGHTS));
         }
         try {
             Object root = new Load(
                             LoadSettings.builder().setLabel(file.toString()).build())
                     .loadFromString(DurableFiles.read(file));
             return ModelYaml.fromMap(root, folder.resolve(WEIGHTS));
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            throw new StorageException(
-                    "The description of the model is damaged",
-                    file + ": " + e.getMessage(),
-                    "a model.yaml as Sichter writes it",
-                    "Take another copy of the bundle",
-                    e);
+        } catch (YamlEngineException e) {
+            throw damaged(file, Text.verbatim(String.valueOf(e.getMessage())), e);
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, Text.of("run.bundle.key", String.valueOf(e.getMessage())), e);
         }
+    }
+
+    private static StorageException damaged(Path file, Text what, RuntimeException cause) {
+        return new StorageException(Problem.of("run.bundle", file, what), cause);
     }
 
     /**
@@ -117,11 +118,7 @@ public record ModelBundle(
         try {
             String found = Digests.sha256(weights);
             if (!found.equals(sha256)) {
-                throw new StorageException(
-                        "The weights are not those the model describes",
-                        weights + " with SHA-256 " + found,
-                        sha256,
-                        "Take another copy of the bundle");
+                throw new StorageException(Problem.of("run.other_weights", weights, found, sha256));
             }
         } catch (IOException e) {
             throw DurableFiles.failure("read", weights, e);

@@ -41,13 +41,13 @@ final class ModelYaml {
     /**
      * Reads {@link #toMap} back.
      *
-     * @throws IllegalArgumentException naming the key that is missing or of another type
+     * @throws IllegalArgumentException whose message is the name of a key that is missing or of another type
      */
     static ModelBundle fromMap(@Nullable Object document, Path weights) {
-        Map<?, ?> root = cast(document, Map.class, "the document");
+        Map<?, ?> root = cast(document, Map.class, "format");
         int format = get(root, "format", Integer.class);
         if (format != 1) {
-            throw new IllegalArgumentException("format " + format + " is not 1");
+            throw new IllegalArgumentException("format: " + format);
         }
         return new ModelBundle(
                 get(root, "architecture", String.class),
@@ -62,18 +62,16 @@ final class ModelYaml {
     private static Preprocessing preprocessing(Map<?, ?> input) {
         List<TransformSpec> transforms = new ArrayList<>();
         for (Object entry : get(input, "transforms", List.class)) {
-            for (Map.Entry<String, Object> spec :
-                    objectMap(entry, "a transform").entrySet()) {
-                transforms.add(TransformSpec.of(
-                        spec.getKey(), objectMap(spec.getValue(), "the parameters of " + spec.getKey())));
+            for (Map.Entry<String, Object> spec : objectMap(entry, "transforms").entrySet()) {
+                transforms.add(TransformSpec.of(spec.getKey(), objectMap(spec.getValue(), spec.getKey())));
             }
         }
         return new Preprocessing(
                 get(input, "image_size", Integer.class),
                 get(input, "channels", Integer.class),
                 transforms,
-                numbers(get(input, "mean", List.class)),
-                numbers(get(input, "std", List.class)));
+                numbers(get(input, "mean", List.class), "mean"),
+                numbers(get(input, "std", List.class), "std"));
     }
 
     private static Map<String, Object> objectMap(@Nullable Object value, String what) {
@@ -87,16 +85,16 @@ final class ModelYaml {
         return list.stream().map(String::valueOf).toList();
     }
 
-    private static List<Double> numbers(List<?> list) {
-        return list.stream()
-                .map(n -> cast(n, Number.class, "a number").doubleValue())
-                .toList();
+    private static List<Double> numbers(List<?> list, String key) {
+        return list.stream().map(n -> cast(n, Number.class, key).doubleValue()).toList();
     }
 
     private static Map<String, Double> numberMap(Map<?, ?> map) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        map.forEach((k, v) ->
-                numbers.put(String.valueOf(k), cast(v, Number.class, "a number").doubleValue()));
+        map.forEach((k, v) -> {
+            String name = String.valueOf(k);
+            numbers.put(name, cast(v, Number.class, name).doubleValue());
+        });
         return numbers;
     }
 
@@ -110,10 +108,9 @@ final class ModelYaml {
         return cast(map.get(key), type, key);
     }
 
-    private static <T> T cast(@Nullable Object value, Class<T> type, String what) {
+    private static <T> T cast(@Nullable Object value, Class<T> type, String key) {
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(
-                    what + " is " + (value == null ? "missing" : "not a " + type.getSimpleName()));
+            throw new IllegalArgumentException(key);
         }
         return type.cast(value);
     }

@@ -1,9 +1,11 @@
 package io.sichter.run;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.error.UsageException;
 import io.sichter.storage.DurableFiles;
 import io.sichter.storage.RunLock;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +65,8 @@ public record RunDirectory(Path path) {
      */
     public static RunDirectory open(Path path) {
         if (!Files.isRegularFile(path.resolve("run.yaml"))) {
-            throw new UsageException(
-                    "Not a run",
-                    path + (Files.exists(path) ? " has no run.yaml" : " does not exist"),
-                    "a directory that sichter train made",
-                    "Name a directory below runs/");
+            String received = Files.exists(path) ? "run.lacks" : "run.absent";
+            throw new UsageException(Problem.of("run.not_a_run", Text.of(received, path, "run.yaml")));
         }
         return new RunDirectory(path);
     }
@@ -122,6 +121,30 @@ public record RunDirectory(Path path) {
         return path.resolve("bundle");
     }
 
+    /** Pictures for people: curves, confusion matrix, grids. */
+    public Path plots() {
+        return path.resolve("plots");
+    }
+
+    /**
+     * What the network says of each picture of a split; see {@link PredictionsWriter}.
+     *
+     * @param name {@code val}, {@code test} ..., or a name for pictures from elsewhere
+     */
+    public Path predictions(String name) {
+        return path.resolve("predictions").resolve(name + ".csv");
+    }
+
+    /** The pictures of the first training batch one below the other, as they were made before normalisation. */
+    public Path firstBatch() {
+        return path.resolve("first-batch.png");
+    }
+
+    /** File and class of each picture of the first training batch. */
+    public Path firstBatchLabels() {
+        return path.resolve("first-batch.csv");
+    }
+
     /** Takes the right to write to this run. */
     public RunLock lock() {
         return RunLock.take(path.resolve("run.lock"));
@@ -159,11 +182,7 @@ public record RunDirectory(Path path) {
             return;
         }
         if (!Files.isRegularFile(path.resolve("run.yaml"))) {
-            throw new UsageException(
-                    "The folder is not a run and will not be replaced",
-                    path.toString(),
-                    "an earlier run",
-                    "Choose another name");
+            throw new UsageException(Problem.of("run.not_replaced", path));
         }
         RunLock.take(path.resolve("run.lock")).close();
         DurableFiles.deleteTree(path);
@@ -171,11 +190,7 @@ public record RunDirectory(Path path) {
 
     private static void checkName(String name) {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new UsageException(
-                    "The name of the run cannot be a folder name everywhere",
-                    name,
-                    "letters, digits, '.', '_' and '-', at most 100, beginning with a letter or digit",
-                    "Choose another run_name");
+            throw new UsageException(Problem.of("run.name", name));
         }
     }
 }

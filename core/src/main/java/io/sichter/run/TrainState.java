@@ -3,6 +3,7 @@ package io.sichter.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import java.util.Map;
 import java.util.Objects;
@@ -71,12 +72,7 @@ public record TrainState(
         try {
             return JSON.readValue(json, TrainState.class);
         } catch (JsonProcessingException e) {
-            throw new StorageException(
-                    "The state of the run cannot be read",
-                    where + ": " + e.getOriginalMessage(),
-                    "a checkpoint of this version of Sichter",
-                    "Use the version that made the run (see provenance.json)",
-                    e);
+            throw new StorageException(Problem.of("run.state", where, String.valueOf(e.getOriginalMessage())), e);
         }
     }
 }

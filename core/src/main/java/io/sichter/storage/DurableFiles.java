@@ -1,6 +1,8 @@
 package io.sichter.storage;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -105,39 +108,45 @@ public final class DurableFiles {
         }
     }
 
-    /** An I/O failure as what a user can act on. */
+    /**
+     * An I/O failure as what a user can act on.
+     *
+     * @param doing what failed: {@code read}, {@code write} ...; what is said of it stands in the catalog as {@code
+     *     storage.cannot.DOING}, with {@code _} for a blank
+     */
     public static StorageException failure(String doing, Path path, IOException cause) {
         return new StorageException(
-                "Cannot " + doing + " a file of the run",
-                path + ": " + reason(cause) + free(path),
-                "a writable folder with enough free space",
-                "Free some space or choose another folder with runs_dir=FOLDER; what was saved before is intact",
+                new Problem(
+                        Text.of("storage.cannot." + doing.replace(' ', '_')),
+                        Text.joined("", List.of(Text.of("about", path, reason(cause)), free(path))),
+                        Text.of("storage.writable"),
+                        Text.of("storage.free_space")),
                 cause);
     }
 
     /** Why an operation on a file failed, as one clause; the messages of the platform are often the bare path. */
-    public static String reason(IOException cause) {
+    public static Text reason(IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return "there is no such file or folder";
+            return Text.of("storage.no_such_file");
         } else if (cause instanceof AccessDeniedException) {
-            return "access is denied";
+            return Text.of("storage.access_denied");
         } else if (cause instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
+            return Text.verbatim(failure.getReason());
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return Text.verbatim(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
     }
 
-    private static String free(Path path) {
+    private static Text free(Path path) {
         try {
             Path existing = path.toAbsolutePath();
             while (existing != null && !Files.exists(existing)) {
                 existing = existing.getParent();
             }
             return existing == null
-                    ? ""
-                    : " (" + Files.getFileStore(existing).getUsableSpace() / (1 << 20) + " MiB free there)";
+                    ? Text.empty()
+                    : Text.of("storage.free", Files.getFileStore(existing).getUsableSpace() / (1 << 20));
         } catch (IOException e) {
-            return ""; // the free space is a courtesy of the message; its absence hides nothing
+            return Text.empty(); // the free space is a courtesy of the message; its absence hides nothing
         }
     }
 

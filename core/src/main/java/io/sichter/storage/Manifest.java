@@ -3,6 +3,7 @@ package io.sichter.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,39 +51,39 @@ public record Manifest(Map<String, Entry> files) {
      *
      * @return what is wrong, or empty if all is well
      */
-    public static Optional<String> fault(Path folder) {
+    public static Optional<Text> fault(Path folder) {
         Path file = folder.resolve(NAME);
         try {
             JsonNode list = JSON.readTree(Files.readAllBytes(file)).path("files");
             if (list.isEmpty()) {
-                return Optional.of(file + " lists no files");
+                return Optional.of(Text.of("storage.manifest.empty", file));
             }
             for (Map.Entry<String, JsonNode> entry : list.properties()) {
-                Optional<String> fault = fileFault(folder, entry.getKey(), entry.getValue());
+                Optional<Text> fault = fileFault(folder, entry.getKey(), entry.getValue());
                 if (fault.isPresent()) {
                     return fault;
                 }
             }
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(file + " cannot be read: " + e.getMessage());
+            return Optional.of(Text.of("storage.manifest.unreadable", file, String.valueOf(e.getMessage())));
         }
     }
 
-    private static Optional<String> fileFault(Path folder, String name, JsonNode expected) throws IOException {
+    private static Optional<Text> fileFault(Path folder, String name, JsonNode expected) throws IOException {
         if (name.contains("/") || name.contains("\\")) {
-            return Optional.of(folder.resolve(NAME) + " names a file elsewhere");
+            return Optional.of(Text.of("storage.manifest.elsewhere", folder.resolve(NAME)));
         }
         Path path = folder.resolve(name);
         if (!Files.isRegularFile(path)) {
-            return Optional.of(path + " is missing");
+            return Optional.of(Text.of("storage.manifest.missing", path));
         }
         long size = Files.size(path);
         if (size != expected.path("size").asLong(-1)) {
-            return Optional.of(path + " has " + size + " bytes instead of " + expected.path("size"));
+            return Optional.of(Text.of("storage.manifest.size", path, size, expected.path("size")));
         }
         if (!Digests.sha256(path).equals(expected.path("sha256").asText())) {
-            return Optional.of(path + " has changed since it was written (SHA-256 differs)");
+            return Optional.of(Text.of("storage.manifest.changed", path));
         }
         return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.sichter.storage;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,12 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The right to write to a run directory. The operating system releases it when the process ends, however it ends, so a
  * lock is never stale.
  */
 public final class RunLock implements AutoCloseable {
+    private static final Pattern HOLDER = Pattern.compile("process (\\d+) since (\\S+)");
+
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -70,16 +76,18 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static StorageException inUse(Path file) {
-        String holder;
+        return new StorageException(Problem.of("storage.in_use", String.valueOf(file.getParent()), holder(file)));
+    }
+
+    /** Who holds the lock, as its file says, where it can be read: Windows locks the bytes too. */
+    private static Text holder(Path file) {
         try {
-            holder = Files.readString(file).strip();
+            Matcher said = HOLDER.matcher(Files.readString(file));
+            return said.lookingAt()
+                    ? Text.of("storage.process", said.group(1), said.group(2))
+                    : Text.of("storage.other_process");
         } catch (IOException e) {
-            holder = "another process";
+            return Text.of("storage.other_process");
         }
-        return new StorageException(
-                "The run is in use",
-                file.getParent() + " is being written by " + holder,
-                "a run that nothing else is writing to",
-                "Wait for the other process to end, or start a new run");
     }
 }

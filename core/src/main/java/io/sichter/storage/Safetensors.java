@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,13 +44,13 @@ public final class Safetensors {
      *
      * @param metadata texts for the header's {@code __metadata__}
      */
-    public static String write(Path file, List<TensorBytes> tensors, Map<String, String> metadata) {
+    public static String write(Path file, List<? extends TensorSource> tensors, Map<String, String> metadata) {
         MessageDigest digest = Digests.sha256();
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeFully(channel, digest, header(tensors, metadata));
-            for (TensorBytes tensor : tensors) {
-                writeFully(channel, digest, tensor.bytes().duplicate());
+            for (TensorSource tensor : tensors) {
+                tensor.lend(bytes -> writeFully(channel, digest, sized(tensor, bytes)));
             }
             channel.force(true);
         } catch (IOException e) {
@@ -66,13 +68,13 @@ public final class Safetensors {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 8) {
-                throw damaged(file, "only " + size + " bytes");
+                throw damaged(file, Text.of("storage.safetensors.short", size));
             }
             ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             readFully(channel, length, 0);
             long headerLength = length.flip().getLong();
             if (headerLength < 2 || headerLength > MAX_HEADER_BYTES || headerLength > size - 8) {
-                throw damaged(file, "header of " + headerLength + " bytes in a file of " + size);
+                throw damaged(file, Text.of("storage.safetensors.header", headerLength, size));
             }
             ByteBuffer header = ByteBuffer.allocate((int) headerLength);
             readFully(channel, header, 8);
@@ -82,7 +84,16 @@ public final class Safetensors {
         }
     }
 
-    private static ByteBuffer header(List<TensorBytes> tensors, Map<String, String> metadata) {
+    private static ByteBuffer sized(TensorSource tensor, ByteBuffer bytes) {
+        long expected = TensorBytes.byteSize(tensor.dtype(), tensor.shape());
+        if (bytes.remaining() != expected) {
+            throw new IllegalStateException(
+                    tensor.name() + " has " + bytes.remaining() + " bytes, its header says " + expected);
+        }
+        return bytes;
+    }
+
+    private static ByteBuffer header(List<? extends TensorSource> tensors, Map<String, String> metadata) {
         ObjectNode root = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode node = root.putObject("__metadata__");
@@ -91,12 +102,12 @@ public final class Safetensors {
                     .forEach(entry -> node.put(entry.getKey(), entry.getValue()));
         }
         long offset = 0;
-        for (TensorBytes tensor : tensors) {
+        for (TensorSource tensor : tensors) {
             ObjectNode node = root.putObject(tensor.name());
             node.put("dtype", tensor.dtype());
             ArrayNode shape = node.putArray("shape");
             tensor.shape().forEach(shape::add);
-            long end = offset + tensor.bytes().remaining();
+            long end = offset + TensorBytes.byteSize(tensor.dtype(), tensor.shape());
             node.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -118,15 +129,15 @@ public final class Safetensors {
         long expected = 0;
         for (Entry entry : entries) {
             if (entry.begin != expected) {
-                throw damaged(file, "a gap or overlap before " + entry.name);
+                throw damaged(file, Text.of("storage.safetensors.gap", entry.name));
             }
             expected = entry.end;
             if (start + entry.end > size) {
-                throw damaged(file, "truncated in " + entry.name);
+                throw damaged(file, Text.of("storage.safetensors.truncated", entry.name));
             }
             long length = entry.end - entry.begin;
             if (length > Integer.MAX_VALUE) {
-                throw damaged(file, entry.name + " is larger than 2 GiB");
+                throw damaged(file, Text.of("storage.safetensors.large", entry.name));
             }
             ByteBuffer bytes = length == 0
                     ? ByteBuffer.allocate(0)
@@ -134,7 +145,7 @@ public final class Safetensors {
             tensors.add(tensor(file, entry, bytes.order(ByteOrder.LITTLE_ENDIAN)));
         }
         if (start + expected != size) {
-            throw damaged(file, (size - start - expected) + " bytes after the last tensor");
+            throw damaged(file, Text.of("storage.safetensors.rest", size - start - expected));
         }
         return tensors;
     }
@@ -143,19 +154,21 @@ public final class Safetensors {
         try {
             return new TensorBytes(entry.name, entry.dtype, entry.shape, bytes);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw damaged(file, String.valueOf(e.getMessage()));
+            throw damaged(
+                    file,
+                    Text.of("storage.safetensors.tensor", entry.name, entry.dtype, entry.shape, bytes.remaining()));
         }
     }
 
     private static List<Entry> entries(Path file, byte[] header) throws IOException {
         if (header[0] != '{') {
-            throw damaged(file, "the header does not begin with {");
+            throw damaged(file, Text.of("storage.safetensors.no_json"));
         }
         JsonNode root;
         try {
             root = JSON.readTree(new String(header, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw damaged(file, "the header is not JSON: " + e.getOriginalMessage());
+            throw damaged(file, Text.of("storage.safetensors.bad_json", String.valueOf(e.getOriginalMessage())));
         }
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
@@ -164,7 +177,7 @@ public final class Safetensors {
             }
         }
         if (entries.size() > MAX_TENSORS) {
-            throw damaged(file, entries.size() + " tensors");
+            throw damaged(file, Text.of("storage.safetensors.many", entries.size()));
         }
         return entries;
     }
@@ -178,19 +191,19 @@ public final class Safetensors {
                 && offsets.get(0).canConvertToLong()
                 && offsets.get(1).canConvertToLong();
         if (!wellFormed || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw damaged(file, "bad entry for a tensor");
+            throw damaged(file, Text.of("storage.safetensors.entry"));
         }
         List<Long> shape = new ArrayList<>();
         for (JsonNode n : node.path("shape")) {
             if (!n.canConvertToLong() || !n.isIntegralNumber()) {
-                throw damaged(file, "bad shape of " + name);
+                throw damaged(file, Text.of("storage.safetensors.shape", name));
             }
             shape.add(n.longValue());
         }
         long begin = offsets.get(0).longValue();
         long end = offsets.get(1).longValue();
         if (begin < 0 || end < begin) {
-            throw damaged(file, "bad offsets of " + name);
+            throw damaged(file, Text.of("storage.safetensors.offsets", name));
         }
         return new Entry(name, node.path("dtype").textValue(), shape, begin, end);
     }
@@ -210,12 +223,8 @@ public final class Safetensors {
         }
     }
 
-    private static StorageException damaged(Path file, String what) {
-        return new StorageException(
-                "Damaged or foreign weights file",
-                file + ": " + what,
-                "a complete safetensors file",
-                "Take another copy of the file");
+    private static StorageException damaged(Path file, Text what) {
+        return new StorageException(Problem.of("storage.safetensors", file, what));
     }
 
     private record Entry(String name, String dtype, List<Long> shape, long begin, long end) {}

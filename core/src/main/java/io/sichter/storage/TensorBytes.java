@@ -1,5 +1,6 @@
 package io.sichter.storage;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param shape its sizes; empty for a scalar
  * @param bytes row-major little-endian content from position to limit
  */
-public record TensorBytes(String name, String dtype, List<Long> shape, ByteBuffer bytes) {
+public record TensorBytes(String name, String dtype, List<Long> shape, ByteBuffer bytes) implements TensorSource {
     /** Checks that the number of bytes fits dtype and shape. */
     public TensorBytes {
         shape = List.copyOf(shape);
@@ -21,6 +22,11 @@ public record TensorBytes(String name, String dtype, List<Long> shape, ByteBuffe
             throw new IllegalArgumentException(
                     name + " " + dtype + shape + " needs " + expected + " bytes, got " + bytes.remaining());
         }
+    }
+
+    @Override
+    public void lend(Borrower borrower) throws IOException {
+        borrower.accept(bytes.duplicate());
     }
 
     /** Bytes of a tensor of that dtype and shape. */

@@ -1,6 +1,8 @@
 package io.sichter.tensor;
 
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.text.Text;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 
@@ -29,20 +31,16 @@ public enum Device {
         return switch (requested) {
             case "cpu" -> CPU;
             case "auto" -> CUDA.isAvailable() ? CUDA : CPU;
-            case "cuda" ->
-                CUDA.require(
-                        "Use device auto or cpu, or add the natives with the classifier of your platform that ends in"
-                                + " -gpu, and check that nvidia-smi shows the GPU");
-            case "mps" -> MPS.require("Use device auto or cpu; mps needs a Mac with Apple silicon");
-            default ->
-                throw new UsageException(
-                        "Unknown device", requested, "one of auto, cpu, cuda, mps", "Choose one of these words");
+            case "cuda" -> CUDA.require(Text.of("tensor.device.cuda"));
+            case "mps" -> MPS.require(Text.of("tensor.device.mps"));
+            default -> throw new UsageException(Problem.of("tensor.device.unknown", requested));
         };
     }
 
-    private Device require(String fix) {
+    private Device require(Text fix) {
         if (!isAvailable()) {
-            throw new UsageException("No such device here", word, "a GPU that libtorch can use", fix);
+            throw new UsageException(new Problem(
+                    Text.of("tensor.device.absent"), Text.verbatim(word), Text.of("tensor.device.gpu"), fix));
         }
         return this;
     }

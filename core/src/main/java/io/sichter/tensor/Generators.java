@@ -1,5 +1,6 @@
 package io.sichter.tensor;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
@@ -36,12 +37,7 @@ public final class Generators {
         try {
             Scope.run(() -> generator(device).set_state(Tensor.create(state, false, state.length)));
         } catch (RuntimeException e) {
-            throw new StorageException(
-                    "The state of the random generator cannot be restored",
-                    state.length + " bytes",
-                    "the bytes that the same version wrote for the device " + device,
-                    "Resume from another checkpoint, with the version that wrote it",
-                    e);
+            throw new StorageException(Problem.of("tensor.generator", state.length, device), e);
         }
     }
 

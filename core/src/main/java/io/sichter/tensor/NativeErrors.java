@@ -1,6 +1,7 @@
 package io.sichter.tensor;
 
 import io.sichter.error.MemoryException;
+import io.sichter.error.Problem;
 import io.sichter.error.RunFailedException;
 import java.util.List;
 import java.util.Locale;
@@ -28,19 +29,9 @@ public final class NativeErrors {
         String message = firstLine(String.valueOf(error.getMessage()));
         String lower = message.toLowerCase(Locale.ROOT);
         if (OUT_OF_MEMORY.stream().anyMatch(lower::contains)) {
-            return new MemoryException(
-                    "Memory ran out",
-                    message,
-                    "a batch that fits into memory",
-                    "Lower the batch size or the image size, or close other programs",
-                    error);
+            return new MemoryException(Problem.of("tensor.memory", message), error);
         }
-        return new RunFailedException(
-                "libtorch failed",
-                message,
-                "an operation that succeeds",
-                "Run again with --verbose for the whole trace and report it if it repeats",
-                error);
+        return new RunFailedException(Problem.of("tensor.failed", message), error);
     }
 
     private static String firstLine(String message) {

@@ -38,9 +38,7 @@ public enum Precision {
             case "bf16" -> BF16;
             case "fp16" -> onCuda(device);
             case "auto" -> isFast(device) ? BF16 : FP32;
-            default ->
-                throw new UsageException(
-                        "Unknown precision", requested, "one of auto, fp32, bf16, fp16", "Choose one of these words");
+            default -> throw new UsageException(Problem.of("tensor.precision", requested));
         };
     }
 

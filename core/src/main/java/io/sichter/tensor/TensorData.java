@@ -1,6 +1,8 @@
 package io.sichter.tensor;
 
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
+import io.sichter.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -58,7 +60,9 @@ public record TensorData(String dtype, long[] shape, ByteBuffer data) {
      */
     public void copyTo(Tensor target) {
         if (!Arrays.equals(shape, target.shape())) {
-            throw damaged("shape " + Arrays.toString(shape), "shape " + Arrays.toString(target.shape()));
+            throw damaged(
+                    Text.of("tensor.shape", Arrays.toString(shape)),
+                    Text.of("tensor.shape", Arrays.toString(target.shape())));
         }
         Scope.run(() -> target.copy_(view()));
     }
@@ -70,7 +74,9 @@ public record TensorData(String dtype, long[] shape, ByteBuffer data) {
             expected = Math.multiplyExact(expected, length);
         }
         if (expected != data.remaining()) {
-            throw damaged(data.remaining() + " bytes", expected + " bytes for " + Arrays.toString(shape) + " " + dtype);
+            throw damaged(
+                    Text.of("bytes", data.remaining()),
+                    Text.of("tensor.bytes_for", expected, Arrays.toString(shape), dtype));
         }
         if (expected == 0) {
             return torch.empty(shape).to(type);
@@ -124,11 +130,15 @@ public record TensorData(String dtype, long[] shape, ByteBuffer data) {
             case "I8" -> torch.ScalarType.Char;
             case "U8" -> torch.ScalarType.Byte;
             case "BOOL" -> torch.ScalarType.Bool;
-            default -> throw damaged("dtype " + dtype, "F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL");
+            default ->
+                throw damaged(
+                        Text.of("tensor.dtype", dtype),
+                        Text.of("one_of", "F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL"));
         };
     }
 
-    private static StorageException damaged(String received, String expected) {
-        return new StorageException("A stored tensor does not fit", received, expected, "Use another copy of the file");
+    private static StorageException damaged(Text received, Text expected) {
+        return new StorageException(
+                new Problem(Text.of("tensor.does_not_fit"), received, expected, Text.of("tensor.other_copy")));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class Catalog {
     public static final List<String> LANGUAGES = List.of("en", "de");
 
     private static final String FOLDER = "io/sichter/text/";
+    private static final Pattern QUOTE = Pattern.compile("'('?)");
     private static final Map<String, Catalog> LOADED = new ConcurrentHashMap<>();
 
     private final Locale language;
@@ -80,14 +82,22 @@ public final class Catalog {
     }
 
     String say(String key, List<?> arguments) {
+        if (arguments.isEmpty()) {
+            return unquoted(pattern(key)); // the help is made of such, and is to start fast
+        }
         MessageFormat format = new MessageFormat(pattern(key), language);
-        Format[] formats = format.getFormatsByArgumentIndex();
+        Format[] formats = format.getFormats(); // by place, for {0} may stand beside {0,choice,...}
         for (int i = 0; i < formats.length; i++) {
             if (formats[i] == null) {
-                format.setFormatByArgumentIndex(i, new Plain(language));
+                format.setFormat(i, new Plain(language));
             }
         }
         return format.format(arguments.toArray());
+    }
+
+    /** What MessageFormat makes of words without arguments. */
+    private static String unquoted(String words) {
+        return words.indexOf('\'') < 0 ? words : QUOTE.matcher(words).replaceAll("$1");
     }
 
     static void requireKey(String key) {

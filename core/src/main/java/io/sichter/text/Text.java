@@ -40,6 +40,16 @@ public sealed interface Text {
         return new Joined(separator, List.copyOf(parts));
     }
 
+    /** A name or a word of the person, in the quotation marks of the language. */
+    static Text quoted(Object words) {
+        return of("quoted", words);
+    }
+
+    /** The same words inside a sentence: English begins them with a small letter, German leaves its nouns alone. */
+    default Text inSentence() {
+        return new InSentence(this);
+    }
+
     /** Whether it has no words. */
     default boolean isEmpty() {
         return in(Locale.ENGLISH).isEmpty();
@@ -73,6 +83,21 @@ public sealed interface Text {
         @Override
         public String toString() {
             return words;
+        }
+    }
+
+    /** A sentence that became a part of another. */
+    record InSentence(Text text) implements Text {
+        @Override
+        public String in(Locale language) {
+            String words = text.in(language);
+            boolean english = Catalog.in(language) == Catalog.in(Locale.ENGLISH);
+            return english && !words.isEmpty() ? Character.toLowerCase(words.charAt(0)) + words.substring(1) : words;
+        }
+
+        @Override
+        public String toString() {
+            return in(Locale.ENGLISH);
         }
     }
 

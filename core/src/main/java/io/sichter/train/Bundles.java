@@ -2,6 +2,7 @@ package io.sichter.train;
 
 import io.sichter.config.ConfigReader;
 import io.sichter.config.RunConfig;
+import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.run.CheckpointStore;
 import io.sichter.run.EpochMetrics;
@@ -12,6 +13,7 @@ import io.sichter.run.TrainState;
 import io.sichter.storage.Digests;
 import io.sichter.storage.DurableFiles;
 import io.sichter.storage.Manifest;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,18 +43,10 @@ public final class Bundles {
     private static ModelBundle ofBestCheckpoint(RunDirectory run) {
         Path checkpoint = new CheckpointStore(run)
                 .best()
-                .orElseThrow(() -> new StorageException(
-                        "The run has no trained classifier yet",
-                        run.path() + " is " + run.status() + " with no finished epoch",
-                        "a run with at least one finished epoch",
-                        "Continue it with: sichter resume " + run.path()));
-        Optional<String> fault = Manifest.fault(checkpoint);
+                .orElseThrow(() -> new StorageException(Problem.of("train.no_classifier", run.path(), run.status())));
+        Optional<Text> fault = Manifest.fault(checkpoint);
         if (fault.isPresent()) {
-            throw new StorageException(
-                    "The best checkpoint is damaged",
-                    fault.get(),
-                    "the files as they were written",
-                    "Restore them from a backup, or train on with: sichter resume " + run.path());
+            throw new StorageException(Problem.of("train.damaged_best", run.path(), fault.get()));
         }
         RunConfig config = ConfigReader.read(run.config());
         Path state = checkpoint.resolve("state.json");

@@ -32,20 +32,18 @@ final class Checkpoints {
 
     /** Saves the state and the tensors of the session, and deletes what the rule does not keep. */
     String save(TrainState state) {
-        try (Scope scope = Scope.open()) {
-            String name = store.save(
-                    state,
-                    new CheckpointStore.Tensors(
-                            Weights.toBytes(session.model().state().tensors()),
-                            Weights.toBytes(session.optimizer().state()),
-                            Weights.toBytes(session.average().tensors())));
-            if (state.best().checkpoint().equals(name)) {
-                store.best(name);
-            }
-            store.retain(rule.keep(), name, state.best().checkpoint());
-            lastSaved = System.nanoTime();
-            return name;
+        String name = store.save(
+                state,
+                new CheckpointStore.Tensors(
+                        Weights.sources(session.model().state().tensors()),
+                        Weights.sources(session.optimizer().state()),
+                        Weights.sources(session.average().tensors())));
+        if (state.best().checkpoint().equals(name)) {
+            store.best(name);
         }
+        store.retain(rule.keep(), name, state.best().checkpoint());
+        lastSaved = System.nanoTime();
+        return name;
     }
 
     /** Puts the tensors and generators of a checkpoint into the session. */

@@ -70,8 +70,8 @@ final class FinitenessGuard implements AutoCloseable {
 
     private void react(String key, double loss, String layer, Batch batch, TrainStep.Place place) {
         String files = String.join(", ", batch.ids());
-        RunFailedException failure = new RunFailedException(
-                Problem.of(key, loss, place.step(), place.epoch(), layer.isEmpty() ? "loss" : layer, files));
+        RunFailedException failure = new RunFailedException(Problem.of(
+                key, loss, place.step(), place.epoch(), layer.isEmpty() ? Text.of("training.the_loss") : layer, files));
         switch (rule) {
             case "skip" -> {
                 skipped++;

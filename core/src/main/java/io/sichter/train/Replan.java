@@ -28,11 +28,7 @@ final class Replan {
         }
         int done = loaded.map(l -> l.state().epochsDone()).orElse(0);
         if (epochs < Math.max(1, done)) {
-            throw new UsageException(
-                    "The run has already done more epochs",
-                    "--epochs " + epochs,
-                    "at least " + Math.max(1, done),
-                    "Leave --epochs away to go on as planned");
+            throw new UsageException(Problem.of("train.done_more", epochs, Math.max(1, done)));
         }
         boolean averaging =
                 config.train().averageLast() > 0 && done > old - config.train().averageLast();
@@ -42,12 +38,7 @@ final class Replan {
         boolean dependsOnLength = Schedules.dependsOnLength(config.schedule().name());
         if (dependsOnLength && done > 0 && !options.replan()) {
             throw new UsageException(
-                    "The learning rate was planned for another length",
-                    "--epochs " + epochs + " for a " + config.schedule().name() + " schedule over " + old
-                            + " epochs, of which " + done + " are done",
-                    "the old length, or --replan",
-                    "Add --replan to plan the schedule again over " + epochs
-                            + " epochs (the rate will jump to its new place), or start a new run");
+                    Problem.of("train.replan", epochs, config.schedule().name(), old, done));
         }
         return ConfigReader.resolve(
                 config, List.of(new ConfigLayer.Setting("--epochs", "train.epochs", Integer.toString(epochs))));

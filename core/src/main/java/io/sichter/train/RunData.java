@@ -1,7 +1,6 @@
 package io.sichter.train;
 
 import io.sichter.config.RunConfig;
-import io.sichter.dataset.BadImage;
 import io.sichter.dataset.ClassIndex;
 import io.sichter.dataset.DataFolder;
 import io.sichter.dataset.Dataset;
@@ -22,7 +21,6 @@ import io.sichter.storage.DurableFiles;
 import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The pictures of a run: every one was looked at, the bad ones are out, and each of the others has its part.
@@ -99,29 +97,30 @@ record RunData(Partition partition, String badImages) {
     }
 
     private static void advise(DataFolder folder, ScanResult result, TrainListener listener) {
-        folder.warnings().forEach(warning -> listener.on(new TrainEvent.Advice(Text.verbatim(warning))));
+        folder.warnings().forEach(warning -> listener.on(new TrainEvent.Advice(warning)));
         list(
-                "files in the folder were not used",
+                "train.files_ignored",
                 folder.ignored().stream()
-                        .map(file -> file.path() + " (" + file.reason() + ")")
+                        .map(file -> Text.of("with_reason", file.path(), file.reason()))
                         .toList(),
                 listener);
         list(
-                "pictures cannot be read and were left out (see bad-images.csv)",
-                result.bad().stream().map(RunData::name).toList(),
+                "train.pictures_left_out",
+                result.bad().stream()
+                        .map(image -> Text.of("with_reason", image.id(), image.detail()))
+                        .toList(),
                 listener);
-        list("pictures are of another format than their names say; they were read", result.misnamed(), listener);
+        list(
+                "train.pictures_misnamed",
+                result.misnamed().stream().map(Text::verbatim).toList(),
+                listener);
     }
 
-    private static String name(BadImage image) {
-        return image.id() + " (" + image.detail() + ")";
-    }
-
-    private static void list(String what, List<String> files, TrainListener listener) {
+    private static void list(String key, List<Text> files, TrainListener listener) {
         if (!files.isEmpty()) {
-            String shown = files.stream().limit(SHOWN).collect(Collectors.joining(", "));
-            String rest = files.size() > SHOWN ? " and " + (files.size() - SHOWN) + " more" : "";
-            listener.on(new TrainEvent.Advice(Text.verbatim(files.size() + " " + what + ": " + shown + rest)));
+            Text shown = Text.joined(", ", files.subList(0, Math.min(SHOWN, files.size())));
+            Text all = files.size() > SHOWN ? Text.of("list_and_more", shown, files.size() - SHOWN) : shown;
+            listener.on(new TrainEvent.Advice(Text.of(key, files.size(), all)));
         }
     }
 }

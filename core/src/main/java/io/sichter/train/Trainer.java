@@ -10,6 +10,7 @@ import io.sichter.run.EpochMetrics;
 import io.sichter.run.EpochTiming;
 import io.sichter.run.History;
 import io.sichter.run.PolicyState;
+import io.sichter.run.PredictionsWriter;
 import io.sichter.run.TrainState;
 import io.sichter.text.Text;
 import java.util.LinkedHashMap;
@@ -126,8 +127,16 @@ final class Trainer implements AutoCloseable {
         listener.on(new TrainEvent.EpochStarted(
                 epoch, epochs, session.plan().stage(epoch).steps()));
         trainSteps(epoch);
+        try (PredictionsWriter predictions = new PredictionsWriter(
+                session.run().predictions("val"), session.classes().names())) {
+            validateAndSave(epoch, epochs, predictions);
+        }
+        stopIfAsked(false);
+    }
+
+    private void validateAndSave(int epoch, int epochs, PredictionsWriter predictions) {
         long begin = System.nanoTime();
-        EpochTotals validation = validate(epoch);
+        EpochTotals validation = validate(epoch, predictions);
         double validationSeconds = secondsSince(begin);
 
         EpochMetrics metrics = metrics(epoch, validation);
@@ -146,6 +155,7 @@ final class Trainer implements AutoCloseable {
         stepInEpoch = 0;
         if (isBest) {
             best = new TrainState.Best(epoch, CheckpointStore.name(state()));
+            predictions.commit();
         }
         save();
         listener.on(new TrainEvent.EpochDone(
@@ -157,7 +167,6 @@ final class Trainer implements AutoCloseable {
                 validationSeconds,
                 timing.loaderWaitSeconds(),
                 timing.trainImages()));
-        stopIfAsked(false);
     }
 
     private void trainSteps(int epoch) {
@@ -168,6 +177,9 @@ final class Trainer implements AutoCloseable {
                 long waitedBefore = batches.waitNanos();
                 Batch batch = batches.next();
                 reportSkipped(epoch, batch);
+                if (batch.size() > 0 && step == 0) {
+                    keep(batch);
+                }
                 boolean update = plan.endsGroup(epoch, stepInEpoch + 1);
                 double lr = rates.lr(epoch, stepInEpoch, history, rollbacks);
                 trainStep(batch, epoch, update, lr);
@@ -211,14 +223,26 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    private EpochTotals validate(int epoch) {
+    /** The first pictures are there to be looked at; a training does not fail by them. */
+    private void keep(Batch batch) {
+        try {
+            FirstBatch.write(batch, session.classes(), session.run());
+        } catch (RuntimeException e) {
+            listener.on(new TrainEvent.Advice(Text.of("train.first_batch", String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private EpochTotals validate(int epoch, PredictionsWriter predictions) {
         int batches = session.validation().batches();
         ValidationPass.Outcome outcome =
                 AveragedWeights.during(session, () -> new ValidationPass(session.engine(), session.model())
-                        .over(session.validation(), done -> {
-                            listener.on(new TrainEvent.ValidationBatchDone(epoch, done, batches));
-                            return stop.requested().isEmpty() || done == batches;
-                        }));
+                        .over(
+                                session.validation(),
+                                done -> {
+                                    listener.on(new TrainEvent.ValidationBatchDone(epoch, done, batches));
+                                    return stop.requested().isEmpty() || done == batches;
+                                },
+                                predictions::add));
         outcome.skipped().forEach(s -> listener.on(new TrainEvent.SampleSkipped(epoch, s.id(), s.reason())));
         if (!outcome.complete()) {
             stopIfAsked(false);

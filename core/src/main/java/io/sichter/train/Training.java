@@ -6,6 +6,7 @@ import io.sichter.config.ConfigRules;
 import io.sichter.config.ConfigWriter;
 import io.sichter.config.RunConfig;
 import io.sichter.dataset.DataFolder;
+import io.sichter.error.Problem;
 import io.sichter.error.RunInterruptedException;
 import io.sichter.error.SichterException;
 import io.sichter.error.UsageException;
@@ -13,6 +14,7 @@ import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
 import io.sichter.model.Classifier;
 import io.sichter.run.CheckpointStore;
+import io.sichter.run.Epilogue;
 import io.sichter.run.EventLog;
 import io.sichter.run.RunDirectory;
 import io.sichter.storage.DurableFiles;
@@ -41,8 +43,20 @@ public final class Training {
      * @throws SichterException if something is wrong; whatever was saved before stays
      */
     public static TrainResult start(RunConfig config, StopSignal stop, List<TrainListener> listeners) {
+        return start(config, stop, listeners, Epilogue.none());
+    }
+
+    /**
+     * Trains a classifier.
+     *
+     * @param epilogue what is done with the run directory at the end, also when the run was interrupted
+     * @return what it came to
+     * @throws SichterException if something is wrong; whatever was saved before stays
+     */
+    public static TrainResult start(
+            RunConfig config, StopSignal stop, List<TrainListener> listeners, Epilogue epilogue) {
         RunConfig resolved = resolve(config);
-        ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(Text.verbatim(text))));
+        ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         SessionBuilder builder = new SessionBuilder(resolved);
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path()));
         // The network is made before the pictures are read: a mistake in its options is said at once.
@@ -59,7 +73,7 @@ public final class Training {
                         made.status(RunDirectory.RUNNING);
                     });
             try (RunLock lock = run.lock()) {
-                return train(builder.session(run, data, model), Optional.empty(), stop, listeners);
+                return train(builder.session(run, data, model), Optional.empty(), stop, listeners, epilogue);
             }
         }
     }
@@ -71,6 +85,18 @@ public final class Training {
      * @throws UsageException if it is not a run, or the new length contradicts its schedule
      */
     public static TrainResult resume(Path path, ResumeOptions options, StopSignal stop, List<TrainListener> listeners) {
+        return resume(path, options, stop, listeners, Epilogue.none());
+    }
+
+    /**
+     * Goes on with a run as if it had never stopped.
+     *
+     * @param path directory of the run
+     * @param epilogue what is done with the run directory at the end, also when the run was interrupted again
+     * @throws UsageException if it is not a run, or the new length contradicts its schedule
+     */
+    public static TrainResult resume(
+            Path path, ResumeOptions options, StopSignal stop, List<TrainListener> listeners, Epilogue epilogue) {
         RunDirectory run = RunDirectory.open(path);
         try (RunLock lock = run.lock()) {
             CheckpointStore store = new CheckpointStore(run);
@@ -85,13 +111,17 @@ public final class Training {
             RunData data = RunData.read(run, config);
             try (Classifier model = builder.model(data.classes().size())) {
                 run.status(RunDirectory.RUNNING);
-                return train(builder.session(run, data, model), loaded, stop, listeners);
+                return train(builder.session(run, data, model), loaded, stop, listeners, epilogue);
             }
         }
     }
 
     private static TrainResult train(
-            Session session, Optional<CheckpointStore.Loaded> loaded, StopSignal stop, List<TrainListener> listeners) {
+            Session session,
+            Optional<CheckpointStore.Loaded> loaded,
+            StopSignal stop,
+            List<TrainListener> listeners,
+            Epilogue epilogue) {
         long begin = System.nanoTime();
         RunDirectory run = session.run();
         String status = "failed";
@@ -102,10 +132,12 @@ public final class Training {
             try {
                 TrainResult result = train(session, loaded, stop, listener);
                 status = RunDirectory.FINISHED;
+                conclude(run, status, epilogue, listener);
                 return result;
             } catch (RunInterruptedException e) {
                 Bundles.write(run);
                 status = RunDirectory.INTERRUPTED;
+                conclude(run, status, epilogue, listener);
                 throw e;
             } catch (RuntimeException e) {
                 RuntimeException translated = NativeErrors.translate(e);
@@ -134,29 +166,36 @@ public final class Training {
         }
     }
 
+    /** The run is saved: what comes now can only fail to be added to it. */
+    private static void conclude(RunDirectory run, String status, Epilogue epilogue, TrainListener listener) {
+        run.status(status);
+        try {
+            epilogue.after(run).forEach(text -> listener.on(new TrainEvent.Advice(text)));
+        } catch (RuntimeException | LinkageError e) {
+            listener.on(new TrainEvent.Advice(Text.of("train.epilogue", e.toString())));
+        }
+    }
+
     /** Words like auto become what they mean on this machine, so that the record says what was done. */
-    private static RunConfig resolve(RunConfig config) {
+    static RunConfig resolve(RunConfig config) {
         if (config.data().path().isEmpty()) {
-            throw new UsageException(
-                    "No pictures were named",
-                    "data.path is empty",
-                    "a folder of pictures",
-                    "Name it: sichter train DATA, or data.path=DATA");
+            throw new UsageException(Problem.of("train.no_data"));
         }
         Device device = Device.resolve(config.runtime().device());
         Precision precision = Precision.resolve(config.runtime().precision(), device);
+        Text here = Text.of("train.this_machine");
         int threads = Threads.set(config.runtime().threads());
         return ConfigReader.resolve(
                 config,
                 List.of(
                         // a run is resumed and evaluated from any folder
                         new ConfigLayer.Setting(
-                                "this machine",
+                                here,
                                 "data.path",
                                 Path.of(config.data().path()).toAbsolutePath().toString()),
-                        new ConfigLayer.Setting("this machine", "runtime.device", device.toString()),
-                        new ConfigLayer.Setting("this machine", "runtime.precision", precision.toString()),
-                        new ConfigLayer.Setting("this machine", "runtime.threads", Integer.toString(threads))));
+                        new ConfigLayer.Setting(here, "runtime.device", device.toString()),
+                        new ConfigLayer.Setting(here, "runtime.precision", precision.toString()),
+                        new ConfigLayer.Setting(here, "runtime.threads", Integer.toString(threads))));
     }
 
     private static TrainListener fan(List<TrainListener> listeners) {

@@ -11,6 +11,7 @@ import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
 import io.sichter.tensor.TensorData;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -47,6 +48,16 @@ public final class ValidationPass {
      * @param goOn asked after each batch with the number of batches done; false ends the pass
      */
     public Outcome over(DataLoader split, IntPredicate goOn) {
+        return over(split, goOn, (picture, truth, prediction, probabilities) -> {});
+    }
+
+    /**
+     * Goes through a split in order and tells what the network says of each picture.
+     *
+     * @param goOn asked after each batch with the number of batches done; false ends the pass
+     * @param listener told of every picture, in order
+     */
+    public Outcome over(DataLoader split, IntPredicate goOn, PredictionListener listener) {
         EpochTotals totals = new EpochTotals(model.numClasses());
         List<Batch.Skipped> skipped = new ArrayList<>();
         model.eval();
@@ -55,7 +66,7 @@ public final class ValidationPass {
                 Batch batch = batches.next();
                 skipped.addAll(batch.skipped());
                 if (batch.size() > 0) {
-                    add(batch, totals);
+                    NoGrad.run(() -> forward(batch, totals, listener));
                 }
                 if (!goOn.test(done)) {
                     return new Outcome(totals, skipped, false);
@@ -65,16 +76,32 @@ public final class ValidationPass {
         return new Outcome(totals, skipped, true);
     }
 
-    private void add(Batch batch, EpochTotals totals) {
-        NoGrad.run(() -> forward(batch, totals));
-    }
-
-    private void forward(Batch batch, EpochTotals totals) {
+    private void forward(Batch batch, EpochTotals totals, PredictionListener listener) {
         try (Scope scope = Scope.open();
                 Autocast autocast = Autocast.open(engine.device(), engine.precision())) {
             Tensor logits = model.forward(engine.input(batch));
             double mean = loss.compute(logits, engine.targets(batch)).item_double();
-            totals.add(mean, batch.targets(), predictions(logits));
+            long[] predictions = predictions(logits);
+            totals.add(mean, batch.targets(), predictions);
+            float[][] probabilities = probabilities(logits);
+            for (int i = 0; i < batch.size(); i++) {
+                listener.on(batch.ids().get(i), (int) batch.targets()[i], (int) predictions[i], probabilities[i]);
+            }
+        }
+    }
+
+    /** Softmax over the classes, {@code [n][classes]}. */
+    private static float[][] probabilities(Tensor logits) {
+        try (Scope scope = Scope.open()) {
+            float[][] probabilities = new float[Math.toIntExact(logits.size(0))][Math.toIntExact(logits.size(1))];
+            Tensor softmax =
+                    torch.softmax(logits.to(torch.ScalarType.Double), 1).to(torch.ScalarType.Float);
+            FloatBuffer values =
+                    TensorData.of(softmax).data().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+            for (float[] sample : probabilities) {
+                values.get(sample);
+            }
+            return probabilities;
         }
     }
 

@@ -1,7 +1,10 @@
 package io.sichter.train;
 
 import io.sichter.storage.TensorBytes;
+import io.sichter.storage.TensorSource;
+import io.sichter.tensor.Scope;
 import io.sichter.tensor.TensorData;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,15 +16,25 @@ import org.bytedeco.pytorch.Tensor;
 public final class Weights {
     private Weights() {}
 
-    /** The contents of tensors, in order; valid as long as the tensors and the caller's scope. */
-    public static List<TensorBytes> toBytes(Map<String, Tensor> tensors) {
-        List<TensorBytes> bytes = new ArrayList<>();
-        tensors.forEach((name, tensor) -> {
-            TensorData data = TensorData.of(tensor);
-            bytes.add(new TensorBytes(
-                    name, data.dtype(), Arrays.stream(data.shape()).boxed().toList(), data.data()));
-        });
-        return bytes;
+    /** Tensors for a file, in order; each is copied, where it must be, only while it is written. */
+    public static List<TensorSource> sources(Map<String, Tensor> tensors) {
+        List<TensorSource> sources = new ArrayList<>();
+        tensors.forEach((name, tensor) -> sources.add(new Source(
+                name,
+                TensorData.dtype(tensor.scalar_type()),
+                Arrays.stream(tensor.shape()).boxed().toList(),
+                tensor)));
+        return sources;
+    }
+
+    /** One tensor of libtorch; it stays the owner's. */
+    private record Source(String name, String dtype, List<Long> shape, Tensor tensor) implements TensorSource {
+        @Override
+        public void lend(Borrower borrower) throws IOException {
+            try (Scope scope = Scope.open()) {
+                borrower.accept(TensorData.of(tensor).data());
+            }
+        }
     }
 
     /** What was read from a file, by name. */

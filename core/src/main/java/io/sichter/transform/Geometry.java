@@ -3,6 +3,7 @@ package io.sichter.transform;
 import io.sichter.image.Image;
 import io.sichter.image.UnreadableImageException;
 import io.sichter.tensor.ImageResize;
+import io.sichter.text.Text;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 
@@ -35,8 +36,8 @@ final class Geometry {
         if ((long) size.height() * size.width() > MAX_PIXELS) {
             throw new UnreadableImageException(
                     UnreadableImageException.Reason.TOO_LARGE,
-                    image.height() + "x" + image.width() + " picture",
-                    "resizing it to " + size + " would exceed " + MAX_PIXELS + " pixels");
+                    image.height() + "x" + image.width(),
+                    Text.of("transform.too_large", size, MAX_PIXELS));
         }
         boolean bytes = image.depth() == Image.Depth.UINT8 && image.channels() <= ImageResize.MAX_CHANNELS;
         return bytes ? ImageResize.bilinear(image, size.height(), size.width()) : Resampling.bilinear(image, size);

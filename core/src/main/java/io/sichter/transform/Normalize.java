@@ -1,6 +1,7 @@
 package io.sichter.transform;
 
 import io.sichter.config.TransformsConfig;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import java.util.List;
 
@@ -29,12 +30,8 @@ public record Normalize(List<Double> mean, List<Double> std) {
      */
     public static Normalize of(TransformsConfig config, int channels) {
         if (config.mean().size() != channels || config.std().size() != channels) {
-            throw new UsageException(
-                    "Normalisation does not fit the channels",
-                    config.mean().size() + " values in transforms.mean, "
-                            + config.std().size() + " in transforms.std",
-                    channels + " of each, one per channel of model.channels",
-                    "Give transforms.mean and transforms.std " + channels + " values each");
+            throw new UsageException(Problem.of(
+                    "transform.normalize", config.mean().size(), config.std().size(), channels));
         }
         return new Normalize(config.mean(), config.std());
     }

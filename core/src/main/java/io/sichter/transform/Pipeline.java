@@ -1,9 +1,11 @@
 package io.sichter.transform;
 
 import io.sichter.config.TransformSpec;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.image.Image;
 import io.sichter.random.SeedStream;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +77,7 @@ public final class Pipeline {
      */
     public Image apply(Image image, SeedStream sampleStream) {
         if (image.channels() != channels) {
-            throw new UsageException(
-                    "A picture has other channels than the model",
-                    image.toString(),
-                    channels + " channels (model.channels)",
-                    "Set model.channels=" + image.channels() + ", or decode to " + channels + " channels");
+            throw new UsageException(Problem.of("transform.channels", image, channels, image.channels()));
         }
         Image current = image;
         for (int i = 0; i < steps.size(); i++) {
@@ -100,16 +98,14 @@ public final class Pipeline {
     }
 
     private static UsageException wrongSize(List<TransformSpec> specs, Size wanted, Optional<Size> size) {
-        String names = specs.isEmpty()
-                ? "no transforms"
-                : String.join(", ", specs.stream().map(TransformSpec::name).toList());
-        String result = size.map(s -> "always " + s + " pixels")
-                .orElse("a size that depends on the picture" + (names.contains("random_apply") ? " or the draw" : ""));
-        return new UsageException(
-                "The transforms do not end in pictures of model.image_size",
-                names + ": " + result,
-                wanted + " for every picture",
-                "End the list with center_crop: {size: image_size} or resize: {size: [image_size, image_size]}, or use"
-                        + " random_resized_crop: {size: image_size}");
+        List<String> names = specs.stream().map(TransformSpec::name).toList();
+        Text result = size.map(s -> Text.of("transform.size.always", s))
+                .orElseGet(() ->
+                        Text.of(names.contains("random_apply") ? "transform.size.drawn" : "transform.size.depends"));
+        return new UsageException(Problem.of(
+                "transform.size",
+                names.isEmpty() ? Text.of("transform.size.none") : Text.verbatim(String.join(", ", names)),
+                result,
+                wanted));
     }
 }

@@ -1,7 +1,9 @@
 package io.sichter.transform;
 
 import io.sichter.config.TransformSpec;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,21 +42,23 @@ public final class TransformParameters {
 
     /** A length in pixels, or the word {@code image_size}; required. */
     public int pixels(String name) {
-        return pixels(name, required(name, SIZE), "a length in pixels");
+        return pixels(name, required(name, size()), Text.of("transform.length"));
     }
 
     /** {@code [height, width]}, each in pixels or {@code image_size}; required. */
     public Size heightAndWidth(String name) {
-        Object value = required(name, SIZE);
+        Object value = required(name, size());
         if (!(value instanceof List<?> list) || list.size() != 2) {
-            throw wrong(name, value, SIZE);
+            throw wrong(name, value, size());
         }
-        return new Size(pixels(name, list.get(0), "a height"), pixels(name, list.get(1), "a width"));
+        return new Size(
+                pixels(name, list.get(0), Text.of("transform.height")),
+                pixels(name, list.get(1), Text.of("transform.width")));
     }
 
     /** A number within bounds, both included. */
     public double number(String name, double otherwise, double min, double max) {
-        return has(name) ? number(name, required(name, ""), min, max) : otherwise;
+        return has(name) ? number(name, required(name, Text.empty()), min, max) : otherwise;
     }
 
     /** A list of numbers, or one number as a list of one, each within bounds; required. */
@@ -74,23 +78,23 @@ public final class TransformParameters {
         }
         List<Double> numbers = numbers(name, min, max);
         if (!isList(name) || numbers.size() != 2 || numbers.get(0) > numbers.get(1)) {
-            throw wrong(name, required(name, ""), "[smallest, largest], " + between(min, max));
+            throw wrong(name, required(name, Text.empty()), Text.of("transform.interval", between(min, max)));
         }
         return new Interval(numbers.get(0), numbers.get(1));
     }
 
     /** One of several words; the first is the default. */
     public String word(String name, List<String> words) {
-        Object value = has(name) ? required(name, "") : words.get(0);
+        Object value = has(name) ? required(name, Text.empty()) : words.get(0);
         if (!(value instanceof String word) || !words.contains(word)) {
-            throw wrong(name, value, "one of " + String.join(", ", words));
+            throw wrong(name, value, Text.of("one_of", String.join(", ", words)));
         }
         return word;
     }
 
     /** A list of further transforms, each {@code {name: {parameter: value}}} or a bare name; required, not empty. */
     public List<Transform<?>> transforms(String name) {
-        String expected = "a list of transforms such as [{random_rotation: {degrees: 10}}]";
+        Text expected = Text.of("transform.list");
         Object value = required(name, expected);
         if (!(value instanceof List<?> list) || list.isEmpty()) {
             throw wrong(name, value, expected);
@@ -107,41 +111,42 @@ public final class TransformParameters {
     }
 
     /** The error for a value that is not what the parameter takes. */
-    public UsageException wrong(String name, Object received, String expected) {
-        return new UsageException(
-                "Wrong value for " + name + " of the transform " + spec.name() + where(spec),
-                String.valueOf(received),
+    public UsageException wrong(String name, Object received, Text expected) {
+        return new UsageException(new Problem(
+                Text.of("transform.parameter.wrong", name, spec.name(), where(spec)),
+                Text.verbatim(received),
                 expected,
-                "Correct " + name + " under " + spec.name());
+                Text.of("transform.parameter.correct", name, spec.name())));
     }
 
     /** Where a spec stands, to append to a sentence. */
-    static String where(TransformSpec spec) {
-        return spec.location().isEmpty() ? "" : " at " + spec.location();
+    static Text where(TransformSpec spec) {
+        return spec.location().isEmpty() ? Text.empty() : Text.of("transform.where", spec.location());
     }
 
-    private static final String SIZE = "a length in pixels, [height, width], or " + TransformSpec.IMAGE_SIZE;
+    private static Text size() {
+        return Text.of("transform.lengths", TransformSpec.IMAGE_SIZE);
+    }
 
-    private Object required(String name, String expected) {
+    private Object required(String name, Text expected) {
         Object value = spec.params().get(name);
         if (value == null) {
-            throw new UsageException(
-                    "The transform " + spec.name() + where(spec) + " needs " + name,
-                    spec.params().isEmpty() ? "no parameters" : spec.params().toString(),
+            throw new UsageException(new Problem(
+                    Text.of("transform.parameter.missing", name, spec.name(), where(spec)),
+                    spec.params().isEmpty() ? Text.of("transform.parameter.none") : Text.verbatim(spec.params()),
                     expected,
-                    "Add it: - " + spec.name() + ": {" + name + ": ...}");
+                    Text.of("transform.parameter.add", name, spec.name())));
         }
         return value;
     }
 
-    private int pixels(String name, Object value, String what) {
+    private int pixels(String name, Object value, Text what) {
         if (TransformSpec.IMAGE_SIZE.equals(value)) {
             return imageSize;
         }
         boolean whole = value instanceof Integer || value instanceof Long;
         if (!whole || ((Number) value).longValue() < 1 || ((Number) value).longValue() > MAX_SIDE) {
-            throw wrong(
-                    name, value, what + ": a whole number from 1 to " + MAX_SIDE + ", or " + TransformSpec.IMAGE_SIZE);
+            throw wrong(name, value, Text.of("transform.pixels", what, MAX_SIDE, TransformSpec.IMAGE_SIZE));
         }
         return ((Number) value).intValue();
     }
@@ -155,10 +160,16 @@ public final class TransformParameters {
         return number.doubleValue();
     }
 
-    private static String between(double min, double max) {
-        String low = min == Double.NEGATIVE_INFINITY ? "" : " of at least " + plain(min);
-        String high = max == Double.POSITIVE_INFINITY ? "" : " of at most " + plain(max);
-        return "a number" + low + (low.isEmpty() || high.isEmpty() ? "" : " and") + high;
+    private static Text between(double min, double max) {
+        boolean low = min != Double.NEGATIVE_INFINITY;
+        boolean high = max != Double.POSITIVE_INFINITY;
+        if (low && high) {
+            return Text.of("transform.number.between", plain(min), plain(max));
+        }
+        if (low) {
+            return Text.of("transform.number.from", plain(min));
+        }
+        return high ? Text.of("transform.number.to", plain(max)) : Text.of("number");
     }
 
     private static String plain(double value) {

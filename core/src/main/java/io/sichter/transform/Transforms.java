@@ -1,9 +1,11 @@
 package io.sichter.transform;
 
 import io.sichter.config.TransformSpec;
+import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.registry.Registry;
 import io.sichter.registry.Suggestion;
+import io.sichter.text.Text;
 import java.util.List;
 import java.util.Set;
 
@@ -49,30 +51,28 @@ public final class Transforms {
      */
     public static Transform<?> create(TransformSpec spec, int imageSize, int channels) {
         if (ON_THE_DEVICE.contains(spec.name())) {
-            throw new UsageException(
-                    spec.name() + " is not a step of the list" + TransformParameters.where(spec),
+            throw new UsageException(Problem.of(
+                    "transform.on_the_device",
                     spec.name(),
-                    "one of " + String.join(", ", REGISTRY.names()),
-                    "Leave it out: pictures become floats and are normalised on the device, with transforms.mean and"
-                            + " transforms.std");
+                    TransformParameters.where(spec),
+                    String.join(", ", REGISTRY.names())));
         }
         if (!REGISTRY.contains(spec.name())) {
-            String suggestion = Suggestion.didYouMean(spec.name(), REGISTRY.names());
-            throw new UsageException(
-                    "Unknown transform" + TransformParameters.where(spec),
-                    spec.name(),
-                    "one of " + String.join(", ", REGISTRY.names()),
-                    suggestion.isEmpty() ? "Choose one of the names above" : suggestion);
+            throw new UsageException(new Problem(
+                    Text.of("transform.unknown", TransformParameters.where(spec)),
+                    Text.verbatim(spec.name()),
+                    Text.of("one_of", String.join(", ", REGISTRY.names())),
+                    Suggestion.orChoose(spec.name(), REGISTRY.names())));
         }
         TransformFactory factory = REGISTRY.get(spec.name());
         for (String name : spec.params().keySet()) {
             if (!factory.parameters().contains(name)) {
-                String suggestion = Suggestion.didYouMean(name, factory.parameters());
-                throw new UsageException(
-                        "Unknown parameter of the transform " + spec.name() + TransformParameters.where(spec),
-                        name,
-                        "one of " + String.join(", ", factory.parameters()),
-                        suggestion.isEmpty() ? "Choose one of the names above, or remove it" : suggestion);
+                Text suggestion = Suggestion.didYouMean(name, factory.parameters());
+                throw new UsageException(new Problem(
+                        Text.of("transform.parameter.unknown", spec.name(), TransformParameters.where(spec)),
+                        Text.verbatim(name),
+                        Text.of("one_of", String.join(", ", factory.parameters())),
+                        suggestion.isEmpty() ? Text.of("transform.parameter.choose") : suggestion));
             }
         }
         return factory.maker().apply(new TransformParameters(spec, imageSize, channels));
@@ -97,7 +97,7 @@ public final class Transforms {
         }
         List<Double> fill = p.has("fill") ? p.numbers("fill", -Float.MAX_VALUE, Float.MAX_VALUE) : List.of(0.0);
         if (fill.size() != 1 && fill.size() != p.channels()) {
-            throw p.wrong("fill", fill, "one number, or one for each of the " + p.channels() + " channels");
+            throw p.wrong("fill", fill, Text.of("transform.fill", p.channels()));
         }
         String interpolation = p.word("interpolation", List.of("nearest", "bilinear"));
         return new RandomRotation(

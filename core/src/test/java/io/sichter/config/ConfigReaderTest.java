@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ class ConfigReaderTest {
                 .isEqualTo(Map.of("p", 0.3, "transforms", List.of(Map.of("random_rotation", Map.of("degrees", 10)))));
         assertThat(train.get(1).params()).isEmpty();
         assertThat(train.get(2).params()).isEqualTo(Map.of("size", "image_size", "antialias", true));
-        assertThat(train.get(2).location()).isEqualTo("run.yaml:5:7");
+        assertThat(train.get(2).location().toString()).isEqualTo("run.yaml:5:7");
     }
 
     @Test
@@ -226,6 +227,7 @@ class ConfigReaderTest {
     void adviceNamesKeysWithoutEffect() {
         assertThat(ConfigRules.advice(RunConfig.defaults())).isEmpty();
         assertThat(ConfigRules.advice(yaml("", "optimizer.momentum=0.8", "schedule.min_lr=1e-5")))
+                .extracting(Text::toString)
                 .containsExactly(
                         "optimizer.momentum has no effect with adamw",
                         "schedule.min_lr has no effect with schedule one_cycle");

@@ -139,7 +139,7 @@ class ConfigWriterTest {
             if (key.inRange(candidate) && (!whole || key.inRange((int) candidate))) {
                 return candidate;
             }
-            if (key.allowed().equals("1")) {
+            if (key.allowed().toString().equals("1")) {
                 return 1;
             }
         }

@@ -9,6 +9,7 @@ import io.sichter.dataset.DataFolder.Ignored;
 import io.sichter.dataset.DataFolder.Layout;
 import io.sichter.error.DataException;
 import io.sichter.error.Problem;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +94,9 @@ class DataFolderTest {
                 .containsExactly("a/3.Tif", "a/ü \uD83D\uDE00.png", "b/2.webp", "b/deep/er/1.JPEG");
         assertThat(folder.ignored())
                 .containsExactly(
-                        new Ignored("a/notes.txt", "not the name of a picture"),
-                        new Ignored("loose.jpg", "in no class folder"),
-                        new Ignored("readme.md", "in no class folder"));
+                        new Ignored("a/notes.txt", Text.of("dataset.ignored.no_picture")),
+                        new Ignored("loose.jpg", Text.of("dataset.ignored.no_class")),
+                        new Ignored("readme.md", Text.of("dataset.ignored.no_class")));
         assertThat(folder.samples().get(0).source().read()).isEqualTo(PictureTree.golden("rgb.jpg"));
         assertThat(folder.evaluationPart()).isEqualTo(Part.TRAIN);
     }
@@ -124,8 +125,8 @@ class DataFolderTest {
                 .contains("a/1.jpg", "a/more/3.jpg", "b/2.jpg")
                 .hasSizeLessThan(10);
         assertThat(folder.ignored())
-                .contains(new Ignored("b/nowhere.jpg", "no regular file, or a link that leads nowhere"))
-                .anySatisfy(i -> assertThat(i.reason()).isEqualTo("a link to a folder that contains it"));
+                .contains(new Ignored("b/nowhere.jpg", Text.of("dataset.ignored.no_file")))
+                .anySatisfy(i -> assertThat(i.reason().toString()).isEqualTo("a link to a folder that contains it"));
     }
 
     private static void link(Path link, Path target) {
@@ -149,8 +150,10 @@ class DataFolderTest {
         PictureTree tree =
                 tree().pictures("train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "val/b/1.jpg", "extra/1.jpg");
         DataFolder folder = DataFolder.open(tree.root());
-        assertThat(folder.warnings()).containsExactly("The folder \"extra\" beside train, val and test is not used.");
-        assertThat(folder.ignored()).containsExactly(new Ignored("extra", "a folder beside train, val and test"));
+        assertThat(folder.warnings())
+                .extracting(Text::toString)
+                .containsExactly("The folder \"extra\" beside train, val and test is not used.");
+        assertThat(folder.ignored()).containsExactly(new Ignored("extra", Text.of("dataset.ignored.beside")));
     }
 
     @Test
@@ -270,6 +273,7 @@ class DataFolderTest {
     void warnsOfAClassThatValidationLacks() {
         PictureTree tree = tree().pictures("train/cat/1.jpg", "train/dog/1.jpg", "val/cat/1.jpg");
         assertThat(DataFolder.open(tree.root()).warnings())
+                .extracting(Text::toString)
                 .containsExactly("No pictures of \"dog\" in val: nothing can be said about them there, and they do not"
                         + " count in macro averages.");
     }

@@ -12,6 +12,7 @@ import io.sichter.image.Image;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.OpenCvDecoder;
 import io.sichter.image.UnreadableImageException.Reason;
+import io.sichter.text.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,15 +91,15 @@ class DatasetScanTest {
         tree.file("b/2.jpg", new byte[5001]);
         ScanResult result = new DatasetScan(new OpenCvDecoder(small), small, 2).run(folder.samples(), (d, t) -> {});
         assertThat(result.bad()).extracting(BadImage::reason).containsExactly(Reason.UNREADABLE, Reason.TOO_LARGE);
-        assertThat(result.bad().get(0).detail()).isEqualTo("cannot be read: the file is not there any more");
-        assertThat(result.bad().get(1).detail()).contains("5001 bytes");
+        assertThat(result.bad().get(0).detail().toString()).isEqualTo("cannot be read: the file is not there any more");
+        assertThat(result.bad().get(1).detail().toString()).contains("5001 bytes");
     }
 
     @Test
     void refusesToGoOnAboveTheAllowedShare() {
         List<BadImage> bad = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            bad.add(new BadImage("a/" + i + ".jpg", Reason.TRUNCATED, "truncated: cut " + i));
+            bad.add(new BadImage("a/" + i + ".jpg", Reason.TRUNCATED, Text.verbatim("truncated: cut " + i)));
         }
         ScanResult result = new ScanResult(500, bad, List.of());
         assertThatCode(() -> result.enforce(false, 0.014)).doesNotThrowAnyException();

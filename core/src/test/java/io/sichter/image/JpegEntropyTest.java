@@ -176,7 +176,7 @@ class JpegEntropyTest {
                 try {
                     decoder.decode(damaged, picture.file()).close();
                 } catch (UnreadableImageException e) {
-                    assertThat(e.detail()).isNotEmpty();
+                    assertThat(e.detail().toString()).isNotEmpty();
                 }
             }
         }

@@ -10,6 +10,7 @@ import io.sichter.dataset.SampleSource;
 import io.sichter.error.UsageException;
 import io.sichter.image.Image;
 import io.sichter.random.SeedStream;
+import io.sichter.text.Text;
 import io.sichter.transform.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -252,10 +253,11 @@ class DataLoaderTest {
             assertThat(seen).isEqualTo(expected);
         }
         assertThat(batches.get(0).size()).isEqualTo(3);
-        assertThat(batches.get(0).skipped()).containsExactly(new Batch.Skipped("c1/1.png", "at1: no picture"));
+        assertThat(batches.get(0).skipped())
+                .containsExactly(new Batch.Skipped("c1/1.png", Text.of("about", "at1", Text.verbatim("no picture"))));
         assertThat(batches.get(1).size()).isZero();
         assertThat(batches.get(1).skipped()).hasSize(4);
-        assertThat(batches.get(1).skipped().get(0).reason()).contains("cannot be read", "gone");
+        assertThat(batches.get(1).skipped().get(0).reason().toString()).contains("cannot be read", "gone");
         assertThat(batches.get(1).pixels().remaining()).isZero();
         assertThat(batches.get(2).skipped()).isEmpty();
         assertThat(batches.get(10).size()).isEqualTo(2);

@@ -9,6 +9,7 @@ import io.sichter.image.Image;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.UnreadableImageException;
 import io.sichter.random.SeedStream;
+import io.sichter.text.Text;
 import io.sichter.transform.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ final class LoaderFixtures {
     static final ImageDecoder DECODER = (bytes, name) -> {
         Mat mat = opencv_imgcodecs.imdecode(new Mat(bytes), opencv_imgcodecs.IMREAD_COLOR_RGB);
         if (mat.empty()) {
-            throw new UnreadableImageException(UnreadableImageException.Reason.NOT_AN_IMAGE, name, "no picture");
+            throw new UnreadableImageException(
+                    UnreadableImageException.Reason.NOT_AN_IMAGE, name, Text.verbatim("no picture"));
         }
         return Image.of(mat);
     };

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sichter.GoldenFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,7 @@ class ModelSummaryTest {
 
     @Test
     void theTableOfSimpleCnnIsTorchsummarys() {
-        assertThat(Models.summary("simple_cnn", new ModelOptions(101, 3, 224)).table())
+        assertThat(Models.summary("simple_cnn", new ModelOptions(101, 3, 224)).table(Locale.ENGLISH))
                 .isEqualTo(SIMPLE_CNN);
     }
 
@@ -46,7 +47,7 @@ class ModelSummaryTest {
         assertThat(summary.rows()).hasSize(68);
         assertThat(summary.rows().get(10).layer()).isEqualTo("BasicBlock-11");
         assertThat(summary.rows().get(67)).isEqualTo(new ModelSummary.Row("Linear-68", List.of(-1L, 1000L), 513_000));
-        assertThat(summary.table())
+        assertThat(summary.table(Locale.ENGLISH))
                 .contains("Input size (MB): 0.57")
                 .contains("Forward/backward pass size (MB): 62.79")
                 .contains("Params size (MB): 44.59")

@@ -112,7 +112,7 @@ class ResumeTest {
                 layers.add(ConfigLayer.assignment(other));
             }
         }
-        for (String setting : settings.split(" ")) {
+        for (String setting : settings.split(" ", -1)) {
             layers.add(ConfigLayer.assignment(setting));
         }
         return ConfigReader.resolve(RunConfig.defaults(), layers);

@@ -8,6 +8,7 @@ import io.sichter.config.TransformsConfig;
 import io.sichter.error.UsageException;
 import io.sichter.image.Image;
 import io.sichter.random.SeedStream;
+import io.sichter.text.Text;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class PipelineTest {
         for (int i = 0; i < params.length; i += 2) {
             map.put((String) params[i], params[i + 1]);
         }
-        return new TransformSpec(name, map, "run.yaml:7:5");
+        return new TransformSpec(name, map, Text.verbatim("run.yaml:7:5"));
     }
 
     private static Pipeline pipeline(TransformSpec... specs) {

@@ -1,5 +1,6 @@
 package io.sichter.cli.demo;
 
+import io.sichter.error.Problem;
 import io.sichter.error.RunFailedException;
 import io.sichter.error.StorageException;
 import io.sichter.error.UsageException;
@@ -118,11 +119,7 @@ public final class DemoPictures {
                     .findFirst()
                     .orElse(null);
             if (stranger != null) {
-                throw new UsageException(
-                        "The folder for the demo's pictures holds something else",
-                        stranger.toString(),
-                        "an empty folder, or one that the demo filled before",
-                        "Name another folder, or move the file away");
+                throw new UsageException(Problem.of("cli.demo.strangers", stranger));
             }
         }
     }
@@ -131,20 +128,10 @@ public final class DemoPictures {
         if (cause instanceof UncheckedIOException io && io.getCause() != null) {
             return storageFailure(root, io.getCause());
         }
-        return new RunFailedException(
-                "The demo's pictures could not be drawn",
-                cause.toString(),
-                "a Java runtime with the java.desktop module, which writes PNG and JPEG",
-                "Use a full JDK; a minimal runtime image may lack it",
-                cause);
+        return new RunFailedException(Problem.of("cli.demo.drawing_failed", cause), cause);
     }
 
     private static StorageException storageFailure(Path root, IOException cause) {
-        return new StorageException(
-                "The demo's pictures could not be written",
-                root + ": " + cause,
-                "a folder that can be written, with 20 MB free",
-                "Free some space or name another folder",
-                cause);
+        return new StorageException(Problem.of("cli.demo.writing_failed", root, cause), cause);
     }
 }
