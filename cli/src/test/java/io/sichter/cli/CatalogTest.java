@@ -196,7 +196,7 @@ class CatalogTest {
     private static String help(Locale language) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        String[] commands = {"", "demo", "train", "resume", "evaluate", "predict", "summary", "config"};
+        String[] commands = {"", "demo", "train", "resume", "lr-find", "evaluate", "predict", "plots", "summary", "config"};
         for (String command : commands) {
             Terminal terminal = new Terminal(stream, stream, false, false, StandardCharsets.UTF_8, 110);
             List<String> words = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command));

@@ -33,7 +33,7 @@ record IdleKeys(String section, Map<String, Set<String>> servedBy) {
             boolean changed = !ConfigBinder.component(values, key.component())
                     .equals(ConfigBinder.component(defaults, key.component()));
             if (users != null && changed && !users.contains(choice)) {
-                advice.add(Text.of("training.idle", key.path(), beside));
+                advice.add(Text.of("config.no_effect", key.path(), beside));
             }
         }
     }

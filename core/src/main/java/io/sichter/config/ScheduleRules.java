@@ -71,7 +71,7 @@ final class ScheduleRules {
         IDLE.note(schedule, ScheduleConfig.defaults(), schedule.name(), "schedule " + schedule.name(), advice);
         if (schedule.warmupEpochs() == 0
                 && schedule.warmupStart() != ScheduleConfig.defaults().warmupStart()) {
-            advice.add(Text.of("training.idle", "schedule.warmup_start", "schedule.warmup_epochs 0"));
+            advice.add(Text.of("config.no_effect", "schedule.warmup_start", "schedule.warmup_epochs 0"));
         }
         if (schedule.warmupEpochs() > 0 && schedule.name().equals(ONE_CYCLE)) {
             advice.add(Text.of("training.warmup_twice"));
