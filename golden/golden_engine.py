@@ -131,14 +131,6 @@ def summary(name, size):
     return dict(size=size, classes=CLASSES, rows=rows)
 
 
-def cross_entropy():
-    logits = (3 * fill("logits", (5, 7))).requires_grad_(True)
-    targets = torch.tensor([0, 6, 3, 3, 1])
-    loss = F.cross_entropy(logits, targets)
-    loss.backward()
-    return dict(targets=targets.tolist(), loss=loss.item(), gradient=numbers(logits.grad))
-
-
 def trajectory(make):
     """Parameters after ten steps with gradients from the filler and a rate that changes."""
     shapes = {"conv.weight": (6, 4, 3, 3), "fc.bias": (5,)}
@@ -203,7 +195,6 @@ def generate(out: pathlib.Path) -> None:
     write(out, "state_dict", keys())
     write(out, "initial", {"simple_cnn": initial("simple_cnn", 32), "resnet18": initial("resnet18", 32)})
     write(out, "summary", {"resnet18": summary("resnet18", 65), "resnet50": summary("resnet50", 65)})
-    write(out, "cross_entropy", cross_entropy())
     write(out, "optimizers", optimizers())
     write(out, "schedules", schedules())
     write(out, "filler", {"input": numbers(fill("input", (8,))), "layer1.0.conv1.weight": numbers(fill("layer1.0.conv1.weight", (8,)))})

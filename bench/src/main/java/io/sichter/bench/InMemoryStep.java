@@ -48,8 +48,7 @@ final class InMemoryStep implements AutoCloseable {
         model = Models.create(options.model(), new ModelOptions(options.classes(), 3, imageSize));
         model.moveTo(Device.CPU);
         optimizer = Optimizers.create(
-                model.state().parameters(),
-                new OptimizerConfig(options.optimizer(), LEARNING_RATE, 0.9, false, List.of(0.9, 0.999), 1e-8, 0));
+                model.state().parameters(), OptimizerConfig.of(options.optimizer(), LEARNING_RATE, 0));
         SplittableRandom random = new SplittableRandom(1);
         byte[] bytes = new byte[batchSize * imageSize * imageSize * 3];
         random.nextBytes(bytes);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -19,6 +20,9 @@ final class RunOptions {
     private final Map<String, ConfigLayer.Setting> settings = new LinkedHashMap<>();
     private @Nullable Path file;
 
+    @Mixin
+    private RecipeOptions recipe = new RecipeOptions();
+
     /** The configuration: the defaults, the file, then what the command line says. */
     RunConfig resolve(List<ConfigLayer> assignments) {
         List<ConfigLayer> layers = new ArrayList<>();
@@ -26,6 +30,7 @@ final class RunOptions {
             layers.add(ConfigLayer.file(file));
         }
         layers.addAll(settings.values());
+        layers.addAll(recipe.settings());
         layers.addAll(assignments);
         return ConfigReader.resolve(RunConfig.defaults(), layers);
     }

@@ -56,7 +56,8 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<ConfigLayer> layers(List<String> arguments) {
+    /** The folder of pictures and the settings among the arguments. */
+    static List<ConfigLayer> layers(List<String> arguments) {
         List<ConfigLayer> layers = new ArrayList<>();
         String data = null;
         for (String argument : arguments) {

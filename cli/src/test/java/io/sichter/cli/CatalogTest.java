@@ -203,6 +203,7 @@ class CatalogTest {
             "stats",
             "split",
             "resume",
+            "lr-find",
             "evaluate",
             "predict",
             "plots",

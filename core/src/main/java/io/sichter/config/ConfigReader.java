@@ -54,9 +54,33 @@ public final class ConfigReader {
                 config = apply(config, setting, problems, locations);
             }
         }
+        config = lengthOfStages(config, problems, locations);
         ConfigRules.check(config, locations, problems);
         problems.throwIfAny();
         return config;
+    }
+
+    /** Stages say how long a training is and where it ends; who said it otherwise is told by a rule. */
+    private static RunConfig lengthOfStages(RunConfig config, ConfigProblems problems, Map<String, Text> locations) {
+        if (config.train().progressive().isEmpty()
+                || TrainRules.damagedStage(config).isPresent()) {
+            return config;
+        }
+        List<TrainStage> stages = config.train().stages();
+        int epochs = stages.stream().mapToInt(TrainStage::epochs).sum();
+        int size = stages.get(stages.size() - 1).size();
+        RunConfig fitted = config;
+        if (!locations.containsKey("train.epochs")) {
+            fitted = apply(fitted, derived("train.epochs", epochs), problems, new HashMap<>());
+        }
+        if (!locations.containsKey("model.image_size")) {
+            fitted = apply(fitted, derived("model.image_size", size), problems, new HashMap<>());
+        }
+        return fitted;
+    }
+
+    private static ConfigLayer.Setting derived(String key, int value) {
+        return new ConfigLayer.Setting("train.progressive", key, Integer.toString(value));
     }
 
     private static boolean isFirst(

@@ -5,6 +5,7 @@ import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** What must hold between keys, and what a person should know about keys that do nothing. */
@@ -17,30 +18,27 @@ public final class ConfigRules {
 
     /** Notes contradictions; the locations say where each key was set. */
     static void check(RunConfig config, Map<String, Text> locations, ConfigProblems problems) {
-        OptimizerConfig optimizer = config.optimizer();
-        TransformsConfig transforms = config.transforms();
         Rule rule = (broken, key, problem, arguments) -> {
             if (broken) {
                 Text location = locations.getOrDefault(key, Text.of("config.default"));
                 problems.add(new ConfigProblems.Entry(location, Problem.of(problem, arguments)));
             }
         };
-        rule.check(
-                optimizer.betas().size() != 2,
-                "optimizer.betas",
-                "config.rule.betas",
-                optimizer.betas().size());
-        rule.check(
-                optimizer.nesterov() && (!optimizer.name().equals("sgd") || optimizer.momentum() == 0),
-                "optimizer.nesterov",
-                "config.rule.nesterov",
-                optimizer.name(),
-                Numbers.shortest(optimizer.momentum()));
-        checkNormalization(rule, transforms.normalize(), config.model().channels());
+        checkNormalization(rule, config.transforms().normalize(), config.model().channels());
         checkBalance(rule, config);
         checkSplit(rule, config.data());
         rule.check(!RUN_NAME.matcher(config.runName()).matches(), "run_name", "config.rule.run_name", config.runName());
         rule.check(config.runsDir().isBlank(), "runs_dir", "config.rule.runs_dir");
+        checkTraining(
+                config,
+                (key, problem) -> problems.add(
+                        new ConfigProblems.Entry(locations.getOrDefault(key, Text.of("config.default")), problem)));
+    }
+
+    private static void checkTraining(RunConfig config, BiConsumer<String, Problem> report) {
+        TrainRules.check(config, report);
+        OptimizerRules.check(config, report);
+        ScheduleRules.check(config, report);
     }
 
     private static void checkSplit(Rule rule, DataConfig data) {
@@ -90,25 +88,10 @@ public final class ConfigRules {
      */
     public static List<Text> advice(RunConfig config) {
         List<Text> advice = new ArrayList<>();
-        OptimizerConfig optimizer = config.optimizer();
-        OptimizerConfig usual = OptimizerConfig.defaults();
-        boolean sgd = optimizer.name().equals("sgd");
-        idle(advice, !sgd && optimizer.momentum() != usual.momentum(), "optimizer.momentum", optimizer.name());
-        idle(advice, sgd && !optimizer.betas().equals(usual.betas()), "optimizer.betas", "sgd");
-        idle(advice, sgd && optimizer.eps() != usual.eps(), "optimizer.eps", "sgd");
-
-        ScheduleConfig schedule = config.schedule();
-        ScheduleConfig usualSchedule = ScheduleConfig.defaults();
-        boolean oneCycle = schedule.name().equals("one_cycle");
-        String name = "schedule " + schedule.name();
-        idle(advice, !oneCycle && schedule.pctStart() != usualSchedule.pctStart(), "schedule.pct_start", name);
-        idle(advice, !oneCycle && schedule.divFactor() != usualSchedule.divFactor(), "schedule.div_factor", name);
-        idle(
-                advice,
-                !oneCycle && schedule.finalDivFactor() != usualSchedule.finalDivFactor(),
-                "schedule.final_div_factor",
-                name);
-        idle(advice, !schedule.name().equals("cosine") && schedule.minLr() != 0, "schedule.min_lr", name);
+        TrainRules.advise(config, advice);
+        LossRules.advise(config, advice);
+        OptimizerRules.advise(config, advice);
+        ScheduleRules.advise(config, advice);
 
         BalanceConfig balance = config.balance();
         boolean weighs = balance.mode().equals("weights") || balance.mode().equals("sampler");

@@ -120,7 +120,7 @@ final class NodeValues {
         if (type == boolean.class) {
             return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
         }
-        if (type == int.class || type == long.class) {
+        if (type == int.class || type == Integer.class || type == long.class) {
             return integer(type, text);
         }
         if (NUMBER.matcher(text).matches()) {

@@ -2,9 +2,10 @@ package io.sichter.config;
 
 import java.util.List;
 
-/** The optimizer; names, defaults and formulas as in PyTorch. */
+/** The optimizer; names, defaults and formulas as in PyTorch, and in timm where PyTorch has none. */
 public record OptimizerConfig(
-        @OneOf({"sgd", "adam", "adamw"}) String name,
+        @OneOf({"sgd", "adam", "adamw", "rmsprop", "rmsprop_tf", "radam", "lamb", "lion", "muon"})
+        String name,
 
         @Range(min = 0, exclusiveMin = true) double lr,
 
@@ -16,14 +17,28 @@ public record OptimizerConfig(
 
         @Range(min = 0) double eps,
 
-        @Range(min = 0) double weightDecay) {
-    /** Copies the list. */
+        @Range(min = 0, max = 1, exclusiveMax = true) double alpha,
+
+        @Range(min = 0) double weightDecay,
+
+        @OneOf({"norm", "bias"}) List<String> noDecay,
+
+        List<TransformSpec> groups) {
+    /** Copies the lists. */
     public OptimizerConfig {
         betas = List.copyOf(betas);
+        noDecay = List.copyOf(noDecay);
+        groups = List.copyOf(groups);
     }
 
-    /** The section as it is when nothing was said. */
+    /** The section as it is when nothing was said; like timm and fastai it decays neither norms nor biases. */
     public static OptimizerConfig defaults() {
-        return new OptimizerConfig("adamw", 1e-3, 0.9, false, List.of(0.9, 0.999), 1e-8, 0.01);
+        return of("adamw", 1e-3, 0.01);
+    }
+
+    /** An optimizer with this rate and decay, everything else as when nothing was said. */
+    public static OptimizerConfig of(String name, double lr, double weightDecay) {
+        return new OptimizerConfig(
+                name, lr, 0.9, false, List.of(0.9, 0.999), 1e-8, 0.99, weightDecay, List.of("norm", "bias"), List.of());
     }
 }

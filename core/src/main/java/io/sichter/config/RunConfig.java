@@ -29,9 +29,15 @@ public record RunConfig(
 
         TrainConfig train,
 
+        LossConfig loss,
+
+        MixConfig mix,
+
         OptimizerConfig optimizer,
 
         ScheduleConfig schedule,
+
+        EarlyStopConfig earlyStop,
 
         CheckpointConfig checkpoint,
 
@@ -51,8 +57,11 @@ public record RunConfig(
                 LoaderConfig.defaults(),
                 BalanceConfig.defaults(),
                 TrainConfig.defaults(),
+                LossConfig.defaults(),
+                MixConfig.defaults(),
                 OptimizerConfig.defaults(),
                 ScheduleConfig.defaults(),
+                EarlyStopConfig.defaults(),
                 CheckpointConfig.defaults(),
                 RuntimeConfig.defaults());
     }

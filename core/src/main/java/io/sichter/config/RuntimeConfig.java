@@ -4,7 +4,7 @@ package io.sichter.config;
 public record RuntimeConfig(
         @OneOf({"auto", "cpu", "cuda", "mps"}) String device,
 
-        @OneOf({"auto", "fp32", "bf16"}) String precision,
+        @OneOf({"auto", "fp32", "bf16", "fp16"}) String precision,
 
         @Range(min = 0, max = 1024) int threads) {
     /** The section as it is when nothing was said. */

@@ -93,6 +93,21 @@ public final class StateDict implements AutoCloseable {
      * @throws StorageException if a name is missing, is not known here, or has another shape; it lists them all
      */
     public void load(Map<String, TensorData> values) {
+        requireFit(values);
+        NoGrad.run(() -> tensors.forEach((name, tensor) -> {
+            TensorData value = values.get(name);
+            if (value != null) {
+                value.copyTo(tensor);
+            }
+        }));
+    }
+
+    /**
+     * Checks that values have the names and shapes of this state, all of them and no others.
+     *
+     * @throws StorageException if not; it lists all that is wrong
+     */
+    public void requireFit(Map<String, TensorData> values) {
         List<Text> wrong = new ArrayList<>();
         tensors.forEach((name, tensor) -> {
             TensorData value = values.get(name);
@@ -109,12 +124,6 @@ public final class StateDict implements AutoCloseable {
         if (!wrong.isEmpty()) {
             throw new StorageException(Problem.of("model.weights", Text.joined("; ", wrong), tensors.size()));
         }
-        NoGrad.run(() -> tensors.forEach((name, tensor) -> {
-            TensorData value = values.get(name);
-            if (value != null) {
-                value.copyTo(tensor);
-            }
-        }));
     }
 
     /** Forgets the tensors; the network keeps them. */

@@ -2,6 +2,8 @@ package io.sichter.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,12 @@ public final class ForwardTrace implements AutoCloseable {
 
     private final List<Entry> entries = new ArrayList<>();
 
-    private ForwardTrace() {}
+    private final Predicate<Tensor> watch;
+    private @Nullable String found;
+
+    private ForwardTrace(Predicate<Tensor> watch) {
+        this.watch = watch;
+    }
 
     /**
      * One layer that was computed.
@@ -31,10 +38,19 @@ public final class ForwardTrace implements AutoCloseable {
      * @throws IllegalStateException if this thread is being listened to already
      */
     public static ForwardTrace open() {
+        return watch(output -> false);
+    }
+
+    /**
+     * Begins to listen on the calling thread, and to look for an output.
+     *
+     * @throws IllegalStateException if this thread is being listened to already
+     */
+    public static ForwardTrace watch(Predicate<Tensor> wanted) {
         if (CURRENT.get() != null) {
             throw new IllegalStateException("A trace is open on this thread");
         }
-        ForwardTrace trace = new ForwardTrace();
+        ForwardTrace trace = new ForwardTrace(wanted);
         CURRENT.set(trace);
         return trace;
     }
@@ -44,11 +60,19 @@ public final class ForwardTrace implements AutoCloseable {
         return List.copyOf(entries);
     }
 
+    /** The first layer whose output was looked for, named as torchsummary numbers them: {@code Conv2d-5}. */
+    public Optional<String> found() {
+        return Optional.ofNullable(found);
+    }
+
     static void record(Layer layer, Tensor output) {
         ForwardTrace trace = CURRENT.get();
         if (trace != null && !(layer instanceof Sequential)) {
             List<Long> shape = java.util.Arrays.stream(output.shape()).boxed().toList();
             trace.entries.add(new Entry(layer.type(), shape, layer.ownParameters()));
+            if (trace.found == null && trace.watch.test(output)) {
+                trace.found = layer.type() + "-" + trace.entries.size();
+            }
         }
     }
 

@@ -2,23 +2,20 @@ package io.sichter.optim;
 
 import io.sichter.config.OptimizerConfig;
 import io.sichter.tensor.Aten;
-import io.sichter.tensor.Scope;
+import io.sichter.tensor.Foreach;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Adam (Kingma and Ba, 2015), where weight decay goes into the gradient, and AdamW (Loshchilov and Hutter, "Decoupled
  * Weight Decay Regularization", 2019), where it shrinks the parameter; PyTorch's formulas and bias corrections.
  */
-final class Adam extends FusedOptimizer {
+final class Adam extends ListOptimizer {
     private final Aten operator;
     private final OptimizerConfig config;
     private double beta1;
 
-    Adam(Map<String, Tensor> parameters, OptimizerConfig config, boolean decoupled) {
-        super(parameters, List.of("exp_avg", "exp_avg_sq", "step"));
+    Adam(ParameterGroups parameters, OptimizerConfig config, boolean decoupled) {
+        super(parameters, List.of("exp_avg", "exp_avg_sq", STEP), false);
         this.operator = Aten.operator(decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", "");
         this.config = config;
         this.beta1 = config.betas().get(0);
@@ -30,23 +27,19 @@ final class Adam extends FusedOptimizer {
     }
 
     @Override
-    void update(List<Tensor> parameters, List<Tensor> gradients, List<List<Tensor>> state, double lr) {
-        List<Tensor> steps = state.get(2);
-        Scope.run(() -> {
-            Scalar one = new Scalar(1.0);
-            steps.forEach(step -> step.add_(one));
-        });
+    void update(Update u) {
+        Foreach.add(u.state().get(2), 1);
         operator.call(
-                parameters,
-                gradients,
-                state.get(0),
-                state.get(1),
+                u.parameters(),
+                u.gradients(),
+                u.state().get(0),
+                u.state().get(1),
                 List.of(), // max_exp_avg_sqs
-                steps,
-                lr,
+                u.state().get(2),
+                u.lr(),
                 beta1,
                 config.betas().get(1),
-                config.weightDecay(),
+                u.weightDecay(),
                 config.eps(),
                 false, // amsgrad
                 false, // maximize

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Changes parameters along their gradients. Made for a fixed set of named parameters; formulas, defaults and state are
- * PyTorch's. A parameter without a gradient is left alone, weight decay included, and its state does not move.
+ * Changes parameters along their gradients. Made for a fixed set of named parameters; formulas and
+ * state are those of PyTorch, and of timm where PyTorch has none. A parameter without a gradient is left alone, weight decay included, and its state does not move.
  *
  * <p>All methods record nothing for a backward pass. The parameters must not change device, dtype or memory format
  * while the optimizer lives. One thread at a time.
@@ -23,16 +23,17 @@ public interface Optimizer extends AutoCloseable {
     void zeroGrad();
 
     /**
-     * Moves what a schedule may move beside the rate: momentum of sgd, beta1 of adam and adamw.
+     * Moves what a schedule may move beside the rate: momentum of sgd, rmsprop and muon, beta1 of the others.
      *
      * @param momentum above 0 and below 1
-     * @throws IllegalArgumentException for an sgd that was made without momentum, or would be left without it
+     * @throws IllegalArgumentException for an sgd or rmsprop that was made without momentum, or would be left without it
      */
     void setMomentum(double momentum);
 
     /**
-     * Everything the optimizer remembers, as {@code <parameter>.<what>}: {@code momentum_buffer} for sgd;
-     * {@code exp_avg}, {@code exp_avg_sq} and {@code step} for adam and adamw. In the order of the parameters.
+     * Everything the optimizer remembers, as {@code <parameter>.<what>}: {@code momentum_buffer} for sgd and
+     * muon; {@code exp_avg}, {@code exp_avg_sq} and {@code step} for adam, adamw, radam and lamb; {@code exp_avg} for
+     * lion; {@code square_avg} and {@code momentum_buffer} for rmsprop. In the order of the parameters.
      *
      * @return the optimizer's own tensors, not copies
      */

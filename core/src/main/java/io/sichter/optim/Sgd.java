@@ -3,21 +3,19 @@ package io.sichter.optim;
 import io.sichter.config.OptimizerConfig;
 import io.sichter.tensor.Aten;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Stochastic gradient descent: {@code g += weight_decay * p; b = momentum * b + g; p -= lr * (nesterov ? g + momentum *
  * b : b)}, PyTorch's {@code SGD} without dampening. The buffer begins at zero, which gives PyTorch's first step (there:
  * a copy of the gradient) as well.
  */
-final class Sgd extends FusedOptimizer {
+final class Sgd extends ListOptimizer {
     private final Aten operator = Aten.operator("aten::_fused_sgd_", "");
     private final OptimizerConfig config;
     private double momentum;
 
-    Sgd(Map<String, Tensor> parameters, OptimizerConfig config) {
-        super(parameters, config.momentum() > 0 ? List.of("momentum_buffer") : List.of());
+    Sgd(ParameterGroups parameters, OptimizerConfig config) {
+        super(parameters, config.momentum() > 0 ? List.of("momentum_buffer") : List.of(), false);
         this.config = config;
         this.momentum = config.momentum();
     }
@@ -33,14 +31,14 @@ final class Sgd extends FusedOptimizer {
     }
 
     @Override
-    void update(List<Tensor> parameters, List<Tensor> gradients, List<List<Tensor>> state, double lr) {
+    void update(Update u) {
         operator.call(
-                parameters,
-                gradients,
-                state.isEmpty() ? List.of() : state.get(0),
-                config.weightDecay(),
+                u.parameters(),
+                u.gradients(),
+                u.state().isEmpty() ? List.of() : u.state().get(0),
+                u.weightDecay(),
                 momentum,
-                lr,
+                u.lr(),
                 0.0, // dampening
                 config.nesterov(),
                 false, // maximize

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 public final class CheckpointStore {
     private static final String MODEL = "model.safetensors";
     private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String AVERAGED = "averaged.safetensors";
     private static final String STATE = "state.json";
 
     private final Path folder;
@@ -44,10 +45,26 @@ public final class CheckpointStore {
      * A complete checkpoint that was read back and verified.
      *
      * @param path its folder
+     * @param averaged the mean of the weights over time; empty if there was none
      * @param rejected newer checkpoints that are damaged, and what is wrong with each
      */
     public record Loaded(
-            Path path, TrainState state, List<TensorBytes> model, List<TensorBytes> optimizer, List<Text> rejected) {}
+            Path path,
+            TrainState state,
+            List<TensorBytes> model,
+            List<TensorBytes> optimizer,
+            List<TensorBytes> averaged,
+            List<Text> rejected) {}
+
+    /**
+     * The tensors of a checkpoint.
+     *
+     * @param averaged the mean of the weights over time; empty if there is none
+     */
+    public record Tensors(
+            List<? extends TensorSource> model,
+            List<? extends TensorSource> optimizer,
+            List<? extends TensorSource> averaged) {}
 
     /** Name of the checkpoint of a state: finished epochs and steps, {@code e003-s000234}. */
     public static String name(TrainState state) {
@@ -72,13 +89,13 @@ public final class CheckpointStore {
      * @return its name
      * @throws StorageException if it cannot be written; the earlier ones are untouched
      */
-    public String save(TrainState state, List<? extends TensorSource> model, List<? extends TensorSource> optimizer) {
+    public String save(TrainState state, Tensors tensors) {
         String name = name(state);
         Path temporary = folder.resolve(DurableFiles.TEMPORARY_PREFIX + name);
         try {
             DurableFiles.deleteTree(temporary);
             DurableFiles.makeFolder(temporary);
-            write(temporary, state, model, optimizer);
+            write(temporary, state, tensors);
             Path target = folder.resolve(name);
             if (Files.exists(target)) {
                 // Only a damaged checkpoint is made again: a sound one would have been resumed from.
@@ -138,9 +155,10 @@ public final class CheckpointStore {
                         : Problem.of("run.damaged_checkpoints", Text.joined("; ", rejected)));
     }
 
-    /** Path of the weights in a checkpoint's folder. */
-    public static Path model(Path checkpoint) {
-        return checkpoint.resolve(MODEL);
+    /** The weights of a checkpoint that were validated and are shipped: the mean over time where there is one. */
+    public static Path weights(Path checkpoint) {
+        Path averaged = checkpoint.resolve(AVERAGED);
+        return Files.isRegularFile(averaged) ? averaged : checkpoint.resolve(MODEL);
     }
 
     private static Loaded load(Path path, List<Text> rejected) {
@@ -150,17 +168,17 @@ public final class CheckpointStore {
                 TrainState.fromJson(DurableFiles.read(state), state.toString()),
                 Safetensors.read(path.resolve(MODEL)),
                 Safetensors.read(path.resolve(OPTIMIZER)),
+                Files.exists(path.resolve(AVERAGED)) ? Safetensors.read(path.resolve(AVERAGED)) : List.of(),
                 rejected);
     }
 
-    private static void write(
-            Path temporary,
-            TrainState state,
-            List<? extends TensorSource> model,
-            List<? extends TensorSource> optimizer) {
+    private static void write(Path temporary, TrainState state, Tensors tensors) {
         Map<String, Manifest.Entry> files = new HashMap<>();
-        files.put(MODEL, writeTensors(temporary.resolve(MODEL), model));
-        files.put(OPTIMIZER, writeTensors(temporary.resolve(OPTIMIZER), optimizer));
+        files.put(MODEL, writeTensors(temporary.resolve(MODEL), tensors.model()));
+        files.put(OPTIMIZER, writeTensors(temporary.resolve(OPTIMIZER), tensors.optimizer()));
+        if (!tensors.averaged().isEmpty()) {
+            files.put(AVERAGED, writeTensors(temporary.resolve(AVERAGED), tensors.averaged()));
+        }
         byte[] json = state.toJson().getBytes(StandardCharsets.UTF_8);
         DurableFiles.write(temporary.resolve(STATE), json);
         files.put(STATE, new Manifest.Entry(json.length, Digests.sha256(json)));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Everything a run needs to go on as if it had never stopped, besides the tensors of model and optimizer.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param sums what the epoch under way has gathered
  * @param generators state of each random generator of libtorch by device, Base64
  * @param history metrics and timings of the finished epochs
+ * @param policies what rules of the training remember; none in checkpoints of versions without them
  * @param seconds time the run has taken so far, over all its processes
  */
 public record TrainState(
@@ -31,7 +33,14 @@ public record TrainState(
         EpochSums sums,
         Map<String, String> generators,
         History history,
+        PolicyState policies,
         double seconds) {
+    /** Fills in what a checkpoint of an earlier version does not have. */
+    @SuppressWarnings("ConstantValue") // Jackson gives null for a field that is not there
+    public TrainState {
+        policies = Objects.requireNonNullElseGet(policies, PolicyState::none);
+    }
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();

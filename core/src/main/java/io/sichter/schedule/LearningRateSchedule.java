@@ -15,7 +15,7 @@ public interface LearningRateSchedule {
     /**
      * The momentum (beta1 of adam and adamw) with which a step is made, where the schedule moves it.
      *
-     * @return empty where the optimizer keeps its own; no schedule here moves it
+     * @return empty where the optimizer keeps its own
      */
     default OptionalDouble momentum(long step) {
         return OptionalDouble.empty();

@@ -6,7 +6,7 @@ final class Steps {
 
     static void requirePositive(long totalSteps) {
         if (totalSteps < 1) {
-            throw new IllegalArgumentException("A run has at least 1 step, not " + totalSteps);
+            throw new IllegalArgumentException("There is at least 1 step, not " + totalSteps);
         }
     }
 
@@ -15,5 +15,10 @@ final class Steps {
             throw new IllegalArgumentException("Steps count from 0, not " + step);
         }
         return Math.min(step, last);
+    }
+
+    /** Epochs that are done when this step is made. */
+    static long epoch(long step, long stepsPerEpoch) {
+        return clamp(step, Long.MAX_VALUE) / stepsPerEpoch;
     }
 }

@@ -1,5 +1,6 @@
 package io.sichter.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorType;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,22 @@ public final class Aten {
     public Tensor callForTensor(@Nullable Object... arguments) {
         // a copy of the handle: the one that the stack gives dies with the stack
         return Scope.keeping(() -> new Tensor(invoke(arguments).get(0).toTensor()));
+    }
+
+    /**
+     * Calls an operator whose first result is a list.
+     *
+     * @return its tensors, owned by the caller's scope
+     */
+    public List<Tensor> callForTensors(@Nullable Object... arguments) {
+        try (Scope scope = Scope.open()) {
+            TensorVector found = invoke(arguments).get(0).toTensorVector();
+            List<Tensor> tensors = new ArrayList<>();
+            for (long i = 0; i < found.size(); i++) {
+                tensors.add(scope.keep(new Tensor(found.get(i)))); // a copy of the handle, see above
+            }
+            return tensors;
+        }
     }
 
     /**

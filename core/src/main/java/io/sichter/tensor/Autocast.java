@@ -4,11 +4,11 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Mixed precision on the calling thread while it is open: convolutions and linear layers compute in bfloat16, losses
+ * Mixed precision on the calling thread while it is open: convolutions and linear layers compute in half precision, losses
  * and reductions in float32, as libtorch's lists say. Does nothing for {@link Precision#FP32}. Surrounds the forward
  * pass and the loss; the backward pass follows what was recorded.
  *
- * <p>Closing restores what was before and forgets the bfloat16 copies of the weights, which the next step changes.
+ * <p>Closing restores what was before and forgets the half-precision copies of the weights, which the next step changes.
  */
 public final class Autocast implements AutoCloseable {
     private final Device device;
@@ -18,11 +18,12 @@ public final class Autocast implements AutoCloseable {
 
     private Autocast(Device device, Precision precision) {
         this.device = device;
-        this.active = precision == Precision.BF16;
+        this.active = precision != Precision.FP32;
         this.wasEnabled = torch.is_autocast_enabled(device.type());
         this.previousType = torch.get_autocast_dtype(device.type());
         if (active) {
-            torch.set_autocast_dtype(device.type(), torch.ScalarType.BFloat16);
+            torch.set_autocast_dtype(
+                    device.type(), precision == Precision.FP16 ? torch.ScalarType.Half : torch.ScalarType.BFloat16);
             torch.set_autocast_enabled(device.type(), true);
         }
     }

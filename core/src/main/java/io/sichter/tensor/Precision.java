@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Arithmetic of the network. Weights, loss and optimizer stay in float32 in both. */
+/** Arithmetic of the network. Weights, loss and optimizer stay in float32 in all. */
 public enum Precision {
     /** float32 throughout. */
     FP32("fp32"),
     /** bfloat16 in convolutions and linear layers by autocast. */
-    BF16("bf16");
+    BF16("bf16"),
+    /** float16 in convolutions and linear layers by autocast, on CUDA only; gradients need a scaled loss. */
+    FP16("fp16");
 
     private final String word;
 
@@ -26,17 +28,25 @@ public enum Precision {
     /**
      * The precision that a configuration asks for.
      *
-     * @param requested {@code auto} (bf16 where the device multiplies bfloat16 in hardware, else fp32), {@code fp32} or
-     *     {@code bf16}
+     * @param requested {@code auto} (bf16 where the device multiplies bfloat16 in hardware, else fp32), {@code fp32},
+     *     {@code bf16} or {@code fp16}
      * @throws UsageException if the word is another
      */
     public static Precision resolve(String requested, Device device) {
         return switch (requested) {
             case "fp32" -> FP32;
             case "bf16" -> BF16;
+            case "fp16" -> onCuda(device);
             case "auto" -> isFast(device) ? BF16 : FP32;
             default -> throw new UsageException(Problem.of("tensor.precision", requested));
         };
+    }
+
+    private static Precision onCuda(Device device) {
+        if (device != Device.CUDA) {
+            throw new UsageException(Problem.of("training.fp16", device));
+        }
+        return FP16;
     }
 
     private static boolean isFast(Device device) {

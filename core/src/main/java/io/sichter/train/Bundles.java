@@ -51,7 +51,7 @@ public final class Bundles {
         RunConfig config = ConfigReader.read(run.config());
         Path state = checkpoint.resolve("state.json");
         TrainState trained = TrainState.fromJson(DurableFiles.read(state), state.toString());
-        Path weights = CheckpointStore.model(checkpoint);
+        Path weights = CheckpointStore.weights(checkpoint);
         return new ModelBundle(
                 config.model().name(),
                 DurableFiles.read(run.classes()).lines().toList(),

@@ -23,9 +23,9 @@ final class Checkpoints {
         this.rule = session.config().checkpoint();
     }
 
-    /** Whether the rule asks for a checkpoint in the middle of an epoch now. */
-    boolean due(long step) {
-        boolean bySteps = rule.everySteps() > 0 && step % rule.everySteps() == 0;
+    /** Whether the rule asks for a checkpoint now, after the steps since the last update before this one. */
+    boolean due(long before, long step) {
+        boolean bySteps = rule.everySteps() > 0 && step / rule.everySteps() > before / rule.everySteps();
         double minutes = (System.nanoTime() - lastSaved) / 60e9;
         return bySteps || (rule.everyMinutes() > 0 && minutes >= rule.everyMinutes());
     }
@@ -34,8 +34,10 @@ final class Checkpoints {
     String save(TrainState state) {
         String name = store.save(
                 state,
-                Weights.sources(session.model().state().tensors()),
-                Weights.sources(session.optimizer().state()));
+                new CheckpointStore.Tensors(
+                        Weights.sources(session.model().state().tensors()),
+                        Weights.sources(session.optimizer().state()),
+                        Weights.sources(session.average().tensors())));
         if (state.best().checkpoint().equals(name)) {
             store.best(name);
         }
@@ -49,6 +51,7 @@ final class Checkpoints {
         try (Scope scope = Scope.open()) {
             session.model().state().load(Weights.toData(loaded.model()));
             session.optimizer().load(Weights.toData(loaded.optimizer()));
+            session.average().load(Weights.toData(loaded.averaged()));
             loaded.state()
                     .generators()
                     .forEach((device, state) -> Generators.restore(

@@ -14,7 +14,6 @@ import io.sichter.loader.WeightedRandomSampler;
 import io.sichter.loss.ClassWeights;
 import io.sichter.loss.Loss;
 import io.sichter.loss.Losses;
-import io.sichter.loss.WeightedCrossEntropy;
 import io.sichter.random.SeedStream;
 import io.sichter.text.Text;
 import java.util.Arrays;
@@ -32,11 +31,11 @@ record ClassBalancing(RunConfig config, Dataset train) {
         return config.balance();
     }
 
-    /** The order in which training samples are taken. */
-    Sampler sampler(SeedStream seed) {
+    /** The order in which training samples are taken, in batches of that size. */
+    Sampler sampler(int batchSize, SeedStream seed) {
         return switch (balance().mode()) {
             case "sampler" -> new WeightedRandomSampler(sampleWeights(), seed);
-            case "batches" -> new BalancedBatchSampler(train, config.loader().batchSize(), seed);
+            case "batches" -> new BalancedBatchSampler(train, batchSize, seed);
             default -> new RandomSampler(seed);
         };
     }
@@ -44,8 +43,9 @@ record ClassBalancing(RunConfig config, Dataset train) {
     /** The loss of the training; validation is always measured without weights. */
     Loss loss() {
         return balance().mode().equals("weights")
-                ? new WeightedCrossEntropy(classWeights())
-                : Losses.create(config.train().loss());
+                ? Losses.create(
+                        config.loss(), Arrays.stream(classWeights()).boxed().toList())
+                : Losses.create(config.loss(), train.classes().size());
     }
 
     /** Says what is done, or what could be. */

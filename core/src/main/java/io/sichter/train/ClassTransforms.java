@@ -24,9 +24,10 @@ record ClassTransforms(RunConfig config, ClassIndex classes) {
     /**
      * The pipelines by class index.
      *
+     * @param size height and width that the network is trained on, pixels
      * @throws UsageException if a class is not known, or its transforms do not end in the size of the network
      */
-    Map<Integer, Pipeline> pipelines() {
+    Map<Integer, Pipeline> pipelines(int size) {
         Map<String, Integer> indices = classes.toMap();
         Map<Integer, Pipeline> pipelines = new HashMap<>();
         config.transforms().perClass().forEach((name, specs) -> {
@@ -38,10 +39,7 @@ record ClassTransforms(RunConfig config, ClassIndex classes) {
                         String.join(", ", classes.names()),
                         Suggestion.didYouMean(name, classes.names())));
             }
-            pipelines.put(
-                    index,
-                    Pipeline.of(
-                            specs, config.model().imageSize(), config.model().channels()));
+            pipelines.put(index, Pipeline.of(specs, size, config.model().channels()));
         });
         return pipelines;
     }

@@ -6,6 +6,7 @@ import io.sichter.config.RunConfig;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.run.CheckpointStore;
+import io.sichter.schedule.Schedules;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,12 @@ final class Replan {
         if (epochs < Math.max(1, done)) {
             throw new UsageException(Problem.of("train.done_more", epochs, Math.max(1, done)));
         }
-        boolean dependsOnLength = !config.schedule().name().equals("constant");
+        boolean averaging =
+                config.train().averageLast() > 0 && done > old - config.train().averageLast();
+        if (!config.train().stages().isEmpty() || averaging) {
+            throw new UsageException(Problem.of("training.replan", epochs, averaging ? "average_last" : "progressive"));
+        }
+        boolean dependsOnLength = Schedules.dependsOnLength(config.schedule().name());
         if (dependsOnLength && done > 0 && !options.replan()) {
             throw new UsageException(
                     Problem.of("train.replan", epochs, config.schedule().name(), old, done));

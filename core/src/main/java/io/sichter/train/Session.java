@@ -7,7 +7,6 @@ import io.sichter.loss.Loss;
 import io.sichter.model.Classifier;
 import io.sichter.optim.Optimizer;
 import io.sichter.run.RunDirectory;
-import io.sichter.schedule.LearningRateSchedule;
 
 /**
  * What one process needs to train a run: everything is built, nothing has started.
@@ -19,8 +18,8 @@ import io.sichter.schedule.LearningRateSchedule;
  * @param model the network, on its device; owned by who made it
  * @param optimizer over its parameters
  * @param loss of the training
- * @param schedule of the learning rate over all steps
- * @param train batches of the training split
+ * @param average of the weights over time, if there is one
+ * @param plan what every epoch trains on, and its learning rate
  * @param validation batches of the validation split
  */
 record Session(
@@ -31,24 +30,15 @@ record Session(
         Classifier model,
         Optimizer optimizer,
         Loss loss,
-        LearningRateSchedule schedule,
-        DataLoader train,
+        WeightAverage average,
+        Plan plan,
         DataLoader validation)
         implements AutoCloseable {
-    /** Steps of one epoch. */
-    int stepsPerEpoch() {
-        return train.batches();
-    }
-
-    /** Steps of the whole run. */
-    long totalSteps() {
-        return (long) stepsPerEpoch() * config.train().epochs();
-    }
-
     @Override
     public void close() {
-        train.close();
+        plan.close();
         validation.close();
+        average.close();
         optimizer.close();
         engine.close();
     }

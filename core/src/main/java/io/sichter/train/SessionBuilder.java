@@ -2,29 +2,33 @@ package io.sichter.train;
 
 import io.sichter.config.RunConfig;
 import io.sichter.dataset.Dataset;
+import io.sichter.error.Problem;
+import io.sichter.error.UsageException;
 import io.sichter.image.DecodeLimits;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.OpenCvDecoder;
 import io.sichter.loader.DataLoader;
 import io.sichter.model.Classifier;
+import io.sichter.model.ModelInput;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.Models;
 import io.sichter.optim.Optimizers;
 import io.sichter.random.SeedStream;
 import io.sichter.run.Preprocessing;
 import io.sichter.run.RunDirectory;
-import io.sichter.schedule.Schedules;
 import io.sichter.tensor.Device;
 import io.sichter.tensor.Generators;
+import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Precision;
+import io.sichter.tensor.Scope;
 import io.sichter.transform.Pipeline;
-import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** Builds the session of a run from its configuration and data. */
 final class SessionBuilder {
     private final RunConfig config;
     private final SeedStream seed;
-    private final Pipeline trainPipeline;
     private final Pipeline evalPipeline;
     private final ImageDecoder decoder;
 
@@ -33,9 +37,13 @@ final class SessionBuilder {
         this.seed = SeedStream.of(config.seed());
         int size = config.model().imageSize();
         int channels = config.model().channels();
-        this.trainPipeline = Pipeline.of(config.transforms().train(), size, channels);
+        trainPipeline(size); // a mistake in the transforms is said before the pictures are read
         this.evalPipeline = Pipeline.of(config.transforms().eval(), size, channels);
         this.decoder = new OpenCvDecoder(DecodeLimits.ofPixels(config.data().maxPixels()));
+    }
+
+    private Pipeline trainPipeline(int size) {
+        return Pipeline.of(config.transforms().train(), size, config.model().channels());
     }
 
     ImageDecoder decoder() {
@@ -49,19 +57,40 @@ final class SessionBuilder {
                 classes, config.model().channels(), config.model().imageSize());
         Classifier model = Models.create(config.model().name(), options);
         model.moveTo(device());
+        config.train().stages().forEach(stage -> checkSize(model, stage.size()));
         return model;
+    }
+
+    /** A network that can be trained at one size only, because its layers count pixels, says so at once. */
+    private void checkSize(Classifier model, int size) {
+        try {
+            NoGrad.run(() -> Scope.run(() -> {
+                model.eval();
+                Tensor pictures = torch.zeros(1, config.model().channels(), size, size)
+                        .to(device().toTorch(), torch.ScalarType.Float);
+                model.forward(new ModelInput(pictures));
+            }));
+        } catch (RuntimeException e) {
+            throw new UsageException(
+                    Problem.of(
+                            "training.stage_size",
+                            model.architecture(),
+                            size,
+                            config.model().imageSize()),
+                    e);
+        }
     }
 
     /** Everything around the network. The session does not own the network. */
     Session session(RunDirectory run, RunData data, Classifier model) {
         Precision precision = Precision.resolve(config.runtime().precision(), device());
         ClassBalancing balancing = new ClassBalancing(config, data.train());
-        Map<Integer, Pipeline> perClass = new ClassTransforms(config, data.classes()).pipelines();
-        DataLoader train = loader(data.train(), trainPipeline)
-                .perClass(perClass)
-                .sampler(balancing.sampler(seed.derive("order")))
-                .build();
-        long totalSteps = (long) train.batches() * config.train().epochs();
+        ClassTransforms classTransforms = new ClassTransforms(config, data.classes());
+        Plan plan = PlanBuilder.of(config, data.train().size(), stage -> loader(
+                        data.train(), trainPipeline(stage.size()), stage.batchSize())
+                .perClass(classTransforms.pipelines(stage.size()))
+                .sampler(balancing.sampler(stage.batchSize(), seed.derive("order")))
+                .build());
         return new Session(
                 config,
                 run,
@@ -70,19 +99,20 @@ final class SessionBuilder {
                 model,
                 Optimizers.create(model.state().parameters(), config.optimizer()),
                 balancing.loss(),
-                Schedules.create(config.schedule(), config.optimizer().lr(), totalSteps),
-                train,
-                loader(data.validation(), evalPipeline).build());
+                WeightAverage.of(config.train(), model.state()),
+                plan,
+                loader(data.validation(), evalPipeline, config.loader().batchSize())
+                        .build());
     }
 
     private Device device() {
         return Device.resolve(config.runtime().device());
     }
 
-    private DataLoader.Builder loader(Dataset dataset, Pipeline pipeline) {
+    private DataLoader.Builder loader(Dataset dataset, Pipeline pipeline, int batchSize) {
         return DataLoader.builder(dataset, decoder, pipeline)
                 .augmentSeed(seed.derive("augment"))
-                .batchSize(config.loader().batchSize())
+                .batchSize(batchSize)
                 .workers(config.loader().workers())
                 .prefetch(config.loader().prefetch());
     }

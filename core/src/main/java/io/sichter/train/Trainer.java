@@ -1,42 +1,46 @@
 package io.sichter.train;
 
-import io.sichter.error.Problem;
-import io.sichter.error.RunFailedException;
 import io.sichter.error.RunInterruptedException;
 import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
 import io.sichter.loader.Batch;
 import io.sichter.loader.Epoch;
-import io.sichter.model.ModelInput;
 import io.sichter.run.CheckpointStore;
 import io.sichter.run.EpochMetrics;
 import io.sichter.run.EpochTiming;
 import io.sichter.run.History;
 import io.sichter.run.Monitor;
+import io.sichter.run.PolicyState;
 import io.sichter.run.PredictionsWriter;
 import io.sichter.run.TrainState;
-import io.sichter.tensor.Autocast;
-import io.sichter.tensor.Scope;
 import io.sichter.text.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /**
- * The training loop. Listeners observe it; what may change it stands in the configuration: schedule, monitor,
- * checkpoint rule.
+ * The training loop. Listeners observe it; what may change it stands in the configuration, each behind a narrow
+ * interface: the plan of stages, the learning rate, how a step is made, the average of the weights, the monitor, the
+ * early stop and the checkpoint rule.
  *
  * <p>Read from the top: a run is epochs, an epoch is steps and a validation, a step is forward, backward, update.
  */
-final class Trainer {
+final class Trainer implements AutoCloseable {
+    private static final int MOST_ROLLBACKS = 3;
+
     private final Session session;
     private final Checkpoints checkpoints;
     private final Monitor monitor;
+    private final EarlyStop earlyStop;
+    private final Rates rates;
+    private final FinitenessGuard guard;
+    private final TrainStep trainStep;
     private final StopSignal stop;
     private final TrainListener listener;
     private final long started = System.nanoTime();
 
     private int epochsDone;
+    private int rollbacks;
+    private long groupStart;
     private int stepInEpoch;
     private long step;
     private TrainState.Best best = TrainState.Best.none();
@@ -48,6 +52,10 @@ final class Trainer {
         this.session = session;
         this.checkpoints = new Checkpoints(session);
         this.monitor = new Monitor(session.config().train().monitor());
+        this.earlyStop = EarlyStop.of(session.config());
+        this.rates = new Rates(session.config(), session.plan());
+        this.guard = new FinitenessGuard(session, listener);
+        this.trainStep = new TrainStep(session, guard, listener);
         this.stop = stop;
         this.listener = listener;
         this.totals = new EpochTotals(session.classes().size());
@@ -62,8 +70,13 @@ final class Trainer {
         step = state.step();
         best = state.best();
         totals = EpochTotals.restore(session.classes().size(), state.sums());
+        groupStart = step;
         history = state.history();
         earlierSeconds = state.seconds();
+        rollbacks = state.policies().rollbacks();
+        guard.restore(state.policies().skippedUpdates());
+        trainStep.restore(
+                new GradScaler(state.policies().lossScale(), state.policies().soundUpdates()));
     }
 
     /** Trains until all epochs are done. */
@@ -73,19 +86,47 @@ final class Trainer {
                 session.run().path(),
                 session.model().architecture(),
                 epochs,
-                session.stepsPerEpoch(),
+                session.plan().stage(epochsDone + 1).steps(),
                 step,
                 session.engine().device().toString(),
                 session.engine().precision().toString()));
         history.write(session.run()); // a killed process may have written rows that this one makes again
-        while (epochsDone < epochs) {
-            runEpoch(epochsDone + 1, epochs);
+        while (epochsDone < epochs && !earlyStop.isOver(history)) {
+            try {
+                runEpoch(epochsDone + 1, epochs);
+            } catch (Rollback e) {
+                rollBack(e);
+            }
+        }
+        if (epochsDone < epochs) {
+            listener.on(new TrainEvent.Advice(
+                    Text.of("training.stopped_early", epochsDone, epochs, earlyStop.metric(), earlyStop.patience())));
         }
         return result();
     }
 
+    /** Goes back to the last checkpoint, to go on with half the rate; gives up where that has not helped before. */
+    private void rollBack(Rollback cause) {
+        CheckpointStore store = new CheckpointStore(session.run());
+        int number = rollbacks + 1;
+        if (number > MOST_ROLLBACKS || store.isEmpty()) {
+            throw cause.failure();
+        }
+        CheckpointStore.Loaded loaded = store.newest();
+        restore(loaded);
+        rollbacks = number;
+        history.write(session.run());
+        listener.on(new TrainEvent.Advice(Text.of(
+                "training.rolled_back",
+                cause.failure().problem().problem(),
+                cause.failure().problem().received(),
+                loaded.path().getFileName(),
+                number)));
+    }
+
     private void runEpoch(int epoch, int epochs) {
-        listener.on(new TrainEvent.EpochStarted(epoch, epochs, session.stepsPerEpoch()));
+        listener.on(new TrainEvent.EpochStarted(
+                epoch, epochs, session.plan().stage(epoch).steps()));
         trainSteps(epoch);
         try (PredictionsWriter predictions = new PredictionsWriter(
                 session.run().predictions("val"), session.classes().names())) {
@@ -130,34 +171,56 @@ final class Trainer {
     }
 
     private void trainSteps(int epoch) {
-        session.model().train(true);
-        try (Epoch batches = session.train().epoch(epoch, stepInEpoch)) {
+        Plan plan = session.plan();
+        try (Epoch batches = plan.loader(epoch).epoch(epoch, stepInEpoch)) {
             while (batches.hasNext()) {
                 long begin = System.nanoTime();
                 long waitedBefore = batches.waitNanos();
                 Batch batch = batches.next();
                 reportSkipped(epoch, batch);
-                if (batch.size() > 0) {
-                    if (step == 0) {
-                        keep(batch);
-                    }
-                    trainStep(batch);
+                if (batch.size() > 0 && step == 0) {
+                    keep(batch);
                 }
+                boolean update = plan.endsGroup(epoch, stepInEpoch + 1);
+                double lr = rates.lr(epoch, stepInEpoch, history, rollbacks);
+                trainStep(batch, epoch, update, lr);
                 stepInEpoch++;
                 step++;
+                if (stepInEpoch == plan.stage(epoch).steps()) {
+                    session.average().afterEpoch(epoch); // before any checkpoint of this step, so that it is done once
+                }
                 totals.addTime(secondsSince(begin), (batches.waitNanos() - waitedBefore) / 1e9);
                 listener.on(new TrainEvent.StepDone(
                         epoch,
                         stepInEpoch,
-                        session.stepsPerEpoch(),
+                        plan.stage(epoch).steps(),
                         step,
                         totals.loss(),
                         totals.accuracy(),
                         totals.f1Macro(),
-                        session.schedule().lr(step - 1)));
-                boolean saved = checkpoints.due(step) && save();
-                stopIfAsked(saved);
+                        lr));
+                if (update) { // gathered gradients are in no checkpoint: a run stops and saves between updates
+                    boolean saved = checkpoints.due(groupStart, step) && save();
+                    groupStart = step;
+                    stopIfAsked(saved);
+                }
             }
+        }
+    }
+
+    private void trainStep(Batch batch, int epoch, boolean update, double lr) {
+        Plan plan = session.plan();
+        TrainStep.Place place = new TrainStep.Place(
+                epoch,
+                stepInEpoch,
+                step,
+                step == groupStart,
+                update,
+                plan.update(epoch, stepInEpoch),
+                plan.stage(epoch).batchSize());
+        TrainStep.Result result = trainStep.run(batch, place, lr, plan.momentum(epoch, stepInEpoch));
+        if (result.predictions().length > 0) {
+            totals.add(result.loss(), batch.targets(), result.predictions());
         }
     }
 
@@ -170,43 +233,17 @@ final class Trainer {
         }
     }
 
-    private void trainStep(Batch batch) {
-        // A single picture left over at the end of an epoch has no batch statistics: it uses the running ones.
-        boolean alone = batch.size() == 1 && session.config().loader().batchSize() > 1;
-        session.model().train(!alone);
-        try (Scope scope = Scope.open()) {
-            Tensor logits;
-            Tensor loss;
-            try (Autocast autocast =
-                    Autocast.open(session.engine().device(), session.engine().precision())) {
-                ModelInput input = session.engine().input(batch);
-                if (step == 0) {
-                    InputCheck.report(input.images(), batch, session.classes(), listener);
-                }
-                logits = session.model().forward(input);
-                loss = session.loss().compute(logits, session.engine().targets(batch));
-            }
-            double value = loss.item_double();
-            if (!Double.isFinite(value)) {
-                throw notFinite(value, batch);
-            }
-            session.optimizer().zeroGrad();
-            loss.backward();
-            session.optimizer().step(session.schedule().lr(step));
-            totals.add(value, batch.targets(), ValidationPass.predictions(logits));
-        }
-    }
-
     private EpochTotals validate(int epoch, PredictionsWriter predictions) {
         int batches = session.validation().batches();
-        ValidationPass.Outcome outcome = new ValidationPass(session.engine(), session.model())
-                .over(
-                        session.validation(),
-                        done -> {
-                            listener.on(new TrainEvent.ValidationBatchDone(epoch, done, batches));
-                            return stop.requested().isEmpty() || done == batches;
-                        },
-                        predictions::add);
+        ValidationPass.Outcome outcome =
+                AveragedWeights.during(session, () -> new ValidationPass(session.engine(), session.model())
+                        .over(
+                                session.validation(),
+                                done -> {
+                                    listener.on(new TrainEvent.ValidationBatchDone(epoch, done, batches));
+                                    return stop.requested().isEmpty() || done == batches;
+                                },
+                                predictions::add));
         outcome.skipped().forEach(s -> listener.on(new TrainEvent.SampleSkipped(epoch, s.id(), s.reason())));
         if (!outcome.complete()) {
             stopIfAsked(false);
@@ -222,7 +259,7 @@ final class Trainer {
         values.put("val_loss", validation.loss());
         values.put("val_accuracy", validation.accuracy());
         values.put("val_f1_macro", validation.f1Macro());
-        values.put("lr", session.schedule().lr(Math.max(0, step - 1)));
+        values.put("lr", rates.lr(epoch, Math.max(0, stepInEpoch - 1), history, rollbacks));
         return new EpochMetrics(epoch, values);
     }
 
@@ -254,11 +291,16 @@ final class Trainer {
                 epochsDone,
                 stepInEpoch,
                 step,
-                session.totalSteps(),
+                session.plan().totalSteps(),
                 best,
                 totals.sums(),
                 checkpoints.generators(),
                 history,
+                new PolicyState(
+                        guard.skipped(),
+                        rollbacks,
+                        trainStep.scaler().scale(),
+                        trainStep.scaler().sound()),
                 earlierSeconds + secondsSince(started));
     }
 
@@ -279,9 +321,9 @@ final class Trainer {
         batch.skipped().forEach(s -> listener.on(new TrainEvent.SampleSkipped(epoch, s.id(), s.reason())));
     }
 
-    private RunFailedException notFinite(double value, Batch batch) {
-        return new RunFailedException(
-                Problem.of("train.not_finite", value, step, epochsDone + 1, String.join(", ", batch.ids())));
+    @Override
+    public void close() {
+        trainStep.close();
     }
 
     private static double secondsSince(long nanoTime) {

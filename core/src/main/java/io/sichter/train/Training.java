@@ -61,7 +61,7 @@ public final class Training {
         SessionBuilder builder = new SessionBuilder(resolved);
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path())).withClasses(resolved.classes());
         ClassTransforms classTransforms = new ClassTransforms(resolved, folder.classes());
-        classTransforms.pipelines(); // a mistake in them is said at once
+        classTransforms.pipelines(resolved.model().imageSize()); // a mistake in them is said at once
         classTransforms.givenAway().ifPresent(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         // The network is made before the pictures are read: a mistake in its options is said at once.
         try (Classifier model = builder.model(folder.classes().size())) {
@@ -163,16 +163,18 @@ public final class Training {
 
     private static TrainResult train(
             Session session, Optional<CheckpointStore.Loaded> loaded, StopSignal stop, TrainListener listener) {
-        Trainer trainer = new Trainer(session, stop, listener);
-        loaded.ifPresent(checkpoint -> {
-            checkpoint
-                    .rejected()
-                    .forEach(fault -> listener.on(new TrainEvent.Advice(Text.of("train.damaged_checkpoint", fault))));
-            trainer.restore(checkpoint);
-        });
-        TrainResult result = trainer.run();
-        Bundles.write(session.run());
-        return result;
+        try (Trainer trainer = new Trainer(session, stop, listener)) {
+            loaded.ifPresent(checkpoint -> {
+                checkpoint
+                        .rejected()
+                        .forEach(fault ->
+                                listener.on(new TrainEvent.Advice(Text.of("train.damaged_checkpoint", fault))));
+                trainer.restore(checkpoint);
+            });
+            TrainResult result = trainer.run();
+            Bundles.write(session.run());
+            return result;
+        }
     }
 
     /** The run is saved: what comes now can only fail to be added to it. */
@@ -186,7 +188,7 @@ public final class Training {
     }
 
     /** Words like auto become what they mean on this machine, so that the record says what was done. */
-    private static RunConfig resolve(RunConfig config) {
+    static RunConfig resolve(RunConfig config) {
         if (config.data().path().isEmpty()) {
             throw new UsageException(Problem.of("train.no_data"));
         }

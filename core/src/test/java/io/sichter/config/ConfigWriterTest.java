@@ -99,11 +99,7 @@ class ConfigWriterTest {
         if (type == List.class) {
             List<Object> list = new ArrayList<>();
             for (int i = random.nextInt(4); i >= 0; i--) {
-                boolean texts = key.elementType() == String.class;
-                list.add(
-                        key.elementType() == TransformSpec.class
-                                ? spec(random)
-                                : texts ? text(random) : (Object) number(key, random));
+                list.add(element(key, random));
             }
             return list;
         }
@@ -111,8 +107,7 @@ class ConfigWriterTest {
             return Map.of();
         }
         if (type == String.class) {
-            OneOf words = key.component().getAnnotation(OneOf.class);
-            return words == null ? text(random) : words.value()[random.nextInt(words.value().length)];
+            return word(key, random);
         }
         if (type == boolean.class) {
             return random.nextBoolean();
@@ -121,12 +116,28 @@ class ConfigWriterTest {
         return type == int.class ? (Object) (int) number : type == long.class ? (Object) (long) number : number;
     }
 
+    private static Object element(ConfigKey key, Random random) {
+        if (key.elementType() == TransformSpec.class) {
+            return spec(random);
+        }
+        if (key.elementType() == String.class) {
+            return word(key, random);
+        }
+        double number = number(key, random);
+        return key.elementType() == Integer.class ? (Object) (int) number : number;
+    }
+
+    private static String word(ConfigKey key, Random random) {
+        OneOf words = key.component().getAnnotation(OneOf.class);
+        return words == null ? text(random) : words.value()[random.nextInt(words.value().length)];
+    }
+
     private static double number(ConfigKey key, Random random) {
         while (true) {
             double number = random.nextBoolean()
                     ? Math.scalb(random.nextDouble() - 0.3, random.nextInt(60) - 30)
                     : random.nextInt(100_000) - 10;
-            boolean whole = key.component().getType() == int.class;
+            boolean whole = key.component().getType() == int.class || key.elementType() == Integer.class;
             double candidate = whole ? Math.rint(number) : number;
             if (key.inRange(candidate) && (!whole || key.inRange((int) candidate))) {
                 return candidate;
@@ -201,11 +212,63 @@ class ConfigWriterTest {
                 c.loader(),
                 new BalanceConfig(
                         "sampler", c.balance().weighting(), c.balance().beta()),
-                c.train(),
+                train(c.train()),
+                c.loss(),
+                c.mix(),
                 new OptimizerConfig(
-                        o.name(), o.lr(), o.momentum(), false, List.of(0.5, o.momentum()), o.eps(), o.weightDecay()),
-                c.schedule(),
+                        o.name(),
+                        o.lr(),
+                        o.momentum(),
+                        false,
+                        List.of(0.5, o.momentum()),
+                        o.eps(),
+                        o.alpha(),
+                        o.weightDecay(),
+                        o.noDecay(),
+                        List.of()),
+                schedule(c.schedule()),
+                c.earlyStop(),
                 c.checkpoint(),
                 c.runtime());
+    }
+
+    /** The drawn training without what a rule forbids. */
+    private static TrainConfig train(TrainConfig t) {
+        return new TrainConfig(
+                t.epochs(),
+                t.monitor(),
+                t.accumulate(),
+                t.clip(),
+                t.clipAt(),
+                t.ema(),
+                t.emaWarmup(),
+                0,
+                t.nonFinite(),
+                List.of());
+    }
+
+    /** The drawn schedule without what a rule forbids. */
+    private static ScheduleConfig schedule(ScheduleConfig s) {
+        return new ScheduleConfig(
+                s.name(),
+                s.pctStart(),
+                s.divFactor(),
+                s.finalDivFactor(),
+                0,
+                s.shape(),
+                List.of(0.5, s.pctStart(), 1.0 / 3),
+                s.stepEpochs(),
+                List.of(3, 7),
+                s.gamma(),
+                s.decay(),
+                s.power(),
+                s.restartEpochs(),
+                s.restartFactor(),
+                s.patience(),
+                s.cooldown(),
+                s.minDelta(),
+                s.metric(),
+                0,
+                s.warmupStart());
     }
 }

@@ -60,7 +60,7 @@ class ClassWeightsTest {
             Tensor logits = Tensor.create(numbers).reshape(7, 4).detach().requires_grad_(true);
             Tensor targets = Tensor.create(GoldenFile.longs(golden.path("targets")));
             double[] weights = GoldenFile.doubles(golden.path("weights"));
-            Tensor loss = new WeightedCrossEntropy(weights).compute(logits, targets);
+            Tensor loss = new CrossEntropy(Arrays.stream(weights).boxed().toList(), 0).compute(logits, targets);
             loss.backward();
             assertThat(loss.item_double()).isCloseTo(golden.path("loss").asDouble(), within(1e-12));
             Tensor gradient = logits.grad().flatten();
@@ -70,7 +70,7 @@ class ClassWeightsTest {
                                 golden.path("gradient").path(i / 4).path(i % 4).asDouble(), within(1e-12));
             }
             Tensor half = logits.detach().to(torch.ScalarType.BFloat16);
-            assertThat(new WeightedCrossEntropy(weights)
+            assertThat(new CrossEntropy(Arrays.stream(weights).boxed().toList(), 0)
                             .compute(half, targets)
                             .scalar_type()
                             .intern())

@@ -14,7 +14,6 @@ import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.Pointer;
@@ -57,9 +56,7 @@ class LearningTest {
     }
 
     private static Optimizer adamw(Classifier model, double lr) {
-        return Optimizers.create(
-                model.state().parameters(),
-                new OptimizerConfig("adamw", lr, 0, false, List.of(0.9, 0.999), 1e-8, 0.01));
+        return Optimizers.create(model.state().parameters(), OptimizerConfig.of("adamw", lr, 0.01));
     }
 
     private static double step(Classifier model, Optimizer optimizer, Pictures pictures, Precision precision) {

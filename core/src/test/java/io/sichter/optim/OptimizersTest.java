@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sichter.Configs;
 import io.sichter.GoldenFile;
 import io.sichter.config.OptimizerConfig;
 import io.sichter.error.StorageException;
@@ -12,47 +13,49 @@ import io.sichter.error.UsageException;
 import io.sichter.model.Filler;
 import io.sichter.tensor.Scope;
 import io.sichter.tensor.TensorData;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizersTest {
     private static final Map<String, long[]> SHAPES = new LinkedHashMap<>();
+    private static final Map<String, long[]> MORE_SHAPES = new LinkedHashMap<>();
 
     static {
         SHAPES.put("conv.weight", new long[] {6, 4, 3, 3});
         SHAPES.put("fc.bias", new long[] {5});
+        MORE_SHAPES.put("conv.weight", new long[] {6, 4, 3, 3});
+        MORE_SHAPES.put("fc.weight", new long[] {5, 8});
+        MORE_SHAPES.put("norm.weight", new long[] {6});
+        MORE_SHAPES.put("fc.bias", new long[] {5});
     }
 
-    private static OptimizerConfig config(JsonNode one) {
-        JsonNode o = one.get("options");
-        List<Double> betas = o.has("betas")
-                ? List.of(
-                        o.get("betas").get(0).asDouble(), o.get("betas").get(1).asDouble())
-                : List.of(0.9, 0.999);
-        return new OptimizerConfig(
-                one.get("name").asText(),
-                0.1,
-                o.path("momentum").asDouble(0),
-                o.path("nesterov").asBoolean(false),
-                betas,
-                o.path("eps").asDouble(1e-8),
-                o.path("weight_decay").asDouble(0));
+    private static OptimizerConfig config(String name, String... settings) {
+        List<String> all = new ArrayList<>(List.of("optimizer.name=" + name, "optimizer.lr=0.1"));
+        all.addAll(List.of(settings));
+        return Configs.of(all.toArray(String[]::new)).optimizer();
     }
 
-    private static OptimizerConfig config(String name) {
-        return new OptimizerConfig(name, 0.1, 0.9, false, List.of(0.9, 0.999), 1e-8, 0.01);
+    static Stream<String> names() {
+        return Optimizers.names().stream();
     }
 
     private static Map<String, Tensor> parameters(torch.MemoryFormat format) {
+        return parameters(SHAPES, format);
+    }
+
+    private static Map<String, Tensor> parameters(Map<String, long[]> shapes, torch.MemoryFormat format) {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
-        SHAPES.forEach((name, shape) -> {
+        shapes.forEach((name, shape) -> {
             Tensor values = Filler.tensor(name, shape).to(torch.ScalarType.Float);
             parameters.put(name, (shape.length == 4 ? values.contiguous(format) : values).requires_grad_(true));
         });
@@ -70,33 +73,68 @@ class OptimizersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Contiguous", "ChannelsLast"})
-    void tenStepsEndWherePyTorchEnds(String format) {
-        JsonNode golden = GoldenFile.json("engine/optimizers");
+    @CsvSource({"engine/optimizers,Contiguous", "engine/optimizers,ChannelsLast"})
+    void tenStepsEndWherePyTorchEnds(String file, String format) {
+        JsonNode golden = GoldenFile.json(file);
         assertThat(golden).hasSize(8);
         for (JsonNode one : golden) {
-            Scope.run(() -> {
-                Map<String, Tensor> parameters = parameters(torch.MemoryFormat.valueOf(format));
-                try (Optimizer optimizer = Optimizers.create(parameters, config(one))) {
-                    for (int step = 0; step < 10; step++) {
-                        step(optimizer, parameters, step);
-                    }
-                }
-                parameters.forEach((name, parameter) -> {
-                    double[] expected = GoldenFile.doubles(one.get("parameters").get(name));
-                    Tensor found = parameter.detach().flatten();
-                    for (int i = 0; i < expected.length; i++) {
-                        assertThat(found.get(i).item_double())
-                                .as("%s %s %d", one.get("name"), name, i)
-                                .isCloseTo(expected[i], within(1e-6));
-                    }
-                });
-            });
+            OptimizerConfig config = Configs.of(
+                            "optimizer",
+                            one.get("options"),
+                            List.of(),
+                            "optimizer.name=" + one.get("name").asText(),
+                            "optimizer.no_decay=[]",
+                            one.get("options").has("momentum") ? "seed=1" : "optimizer.momentum=0",
+                            one.get("options").has("weight_decay") ? "seed=1" : "optimizer.weight_decay=0")
+                    .optimizer();
+            assertTrajectory(one, config, SHAPES, torch.MemoryFormat.valueOf(format));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"sgd,momentum_buffer", "adam,exp_avg exp_avg_sq step", "adamw,exp_avg exp_avg_sq step"})
+    @ValueSource(strings = {"Contiguous", "ChannelsLast"})
+    void theOthersAndTheirGroupsEndWherePyTorchAndTimmEnd(String format) {
+        JsonNode golden = GoldenFile.json("optim/optimizers");
+        assertThat(golden).hasSize(15);
+        for (JsonNode one : golden) {
+            OptimizerConfig config =
+                    Configs.of("optimizer", one, List.of("parameters")).optimizer();
+            assertTrajectory(one, config, MORE_SHAPES, torch.MemoryFormat.valueOf(format));
+        }
+    }
+
+    private static void assertTrajectory(
+            JsonNode one, OptimizerConfig config, Map<String, long[]> shapes, torch.MemoryFormat format) {
+        Scope.run(() -> {
+            Map<String, Tensor> parameters = parameters(shapes, format);
+            try (Optimizer optimizer = Optimizers.create(parameters, config)) {
+                for (int step = 0; step < 10; step++) {
+                    step(optimizer, parameters, step);
+                }
+            }
+            parameters.forEach((name, parameter) -> {
+                double[] expected = GoldenFile.doubles(one.get("parameters").get(name));
+                Tensor found = parameter.detach().flatten();
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat(found.get(i).item_double())
+                            .as("%s %s %d", config, name, i)
+                            .isCloseTo(expected[i], within(1e-6));
+                }
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sgd,momentum_buffer",
+        "adam,exp_avg exp_avg_sq step",
+        "adamw,exp_avg exp_avg_sq step",
+        "rmsprop,square_avg momentum_buffer",
+        "rmsprop_tf,square_avg momentum_buffer",
+        "radam,exp_avg exp_avg_sq step",
+        "lamb,exp_avg exp_avg_sq step",
+        "lion,exp_avg"
+    })
     void stateGoesOutAndInExactly(String name, String kinds) {
         Scope.run(() -> {
             Map<String, Tensor> first = parameters(torch.MemoryFormat.ChannelsLast);
@@ -122,6 +160,56 @@ class OptimizersTest {
                             assertThat(p.equal(second.get(key))).as(key).isTrue());
                 }
             }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void stateOfEveryOptimizerIsCompleteForAnExactGoingOn(String name) {
+        Scope.run(() -> {
+            Map<String, Tensor> first = parameters(MORE_SHAPES, torch.MemoryFormat.ChannelsLast);
+            Map<String, Tensor> second = new LinkedHashMap<>();
+            try (Optimizer one = Optimizers.create(first, config(name))) {
+                for (int step = 0; step < 6; step++) {
+                    step(one, first, step);
+                }
+                first.forEach((key, p) -> second.put(key, p.detach().clone().requires_grad_(true)));
+                try (Optimizer two = Optimizers.create(second, config(name))) {
+                    Map<String, TensorData> state = new LinkedHashMap<>();
+                    one.state().forEach((key, tensor) -> state.put(key, TensorData.of(tensor)));
+                    assertThat(state).isNotEmpty();
+                    two.load(state);
+                    step(one, first, 6);
+                    step(two, second, 6);
+                    first.forEach((key, p) ->
+                            assertThat(p.equal(second.get(key))).as(key).isTrue());
+                }
+            }
+        });
+    }
+
+    @Test
+    void aPartThatIsNoneAndAFieldThatIsUnknownAreRefused() {
+        Scope.run(() -> {
+            Map<String, Tensor> parameters = parameters(torch.MemoryFormat.Contiguous);
+            assertThatThrownBy(() -> Optimizers.create(parameters, config("sgd", "optimizer.groups=[{head: {lr: 2}}]")))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("conv, fc");
+            assertThatThrownBy(() -> Optimizers.create(parameters, config("sgd", "optimizer.groups=[{fc: {rate: 2}}]")))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("weight_decay");
+        });
+    }
+
+    @Test
+    void orthogonalMakesSingularValuesNearlyOne() {
+        Scope.run(() -> {
+            Tensor matrix = Filler.tensor("m", 12, 30).to(torch.ScalarType.Float);
+            Tensor product = Muon.orthogonal(matrix);
+            Tensor values = torch.linalg_svdvals(product);
+            assertThat(values.min().item_double()).isGreaterThan(0.6);
+            assertThat(values.max().item_double()).isLessThan(1.3);
+            assertThat(torch.linalg_svdvals(matrix).max().item_double()).isGreaterThan(3);
         });
     }
 
@@ -156,7 +244,7 @@ class OptimizersTest {
     void momentumCanBeMovedPerStep() {
         Scope.run(() -> {
             Map<String, Tensor> parameters = parameters(torch.MemoryFormat.Contiguous);
-            try (Optimizer optimizer = Optimizers.create(parameters, config("sgd"))) {
+            try (Optimizer optimizer = Optimizers.create(parameters, config("sgd", "optimizer.no_decay=[]"))) {
                 step(optimizer, parameters, 0);
                 double before = bufferOf(optimizer);
                 optimizer.setMomentum(0.5);
@@ -178,11 +266,10 @@ class OptimizersTest {
 
     @Test
     void contradictionsAndUnknownNamesAreRefused() {
-        OptimizerConfig nesterov = new OptimizerConfig("sgd", 0.1, 0, true, List.of(0.9, 0.999), 1e-8, 0);
-        assertThatThrownBy(() -> Optimizers.create(Map.of(), nesterov)).isInstanceOf(UsageException.class);
-        OptimizerConfig oneBeta = new OptimizerConfig("adam", 0.1, 0, false, List.of(0.9), 1e-8, 0);
-        assertThatThrownBy(() -> Optimizers.create(Map.of(), oneBeta)).isInstanceOf(UsageException.class);
-        assertThatThrownBy(() -> Optimizers.create(Map.of(), config("adamm")))
+        assertThatThrownBy(() -> config("sgd", "optimizer.nesterov=true", "optimizer.momentum=0"))
+                .isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> config("adam", "optimizer.betas=[0.9]")).isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> Optimizers.create(Map.of(), OptimizerConfig.of("adamm", 0.1, 0)))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("adam");
     }

@@ -91,9 +91,30 @@ class CheckpointStoreTest {
         assertThat(back.history().metrics().get(0).value("val_f1_macro")).isNaN();
     }
 
+    @Test
+    void theMeanOfTheWeightsIsKeptWhereThereIsOneAndIsWhatIsShipped() {
+        save(1, 10);
+        Path without = store.newest().path();
+        assertThat(store.newest().averaged()).isEmpty();
+        assertThat(CheckpointStore.weights(without)).isEqualTo(without.resolve("model.safetensors"));
+        save(2, 20);
+        Path with = store.newest().path();
+        assertThat(store.newest().averaged()).hasSize(1);
+        assertThat(CheckpointStore.weights(with)).isEqualTo(with.resolve("averaged.safetensors"));
+    }
+
+    @Test
+    void aStateOfAVersionWithoutPoliciesIsRead() {
+        String json = state(1, 1).toJson().replaceAll("(?s)\\s*\"policies\" : \\{[^}]*},", "");
+        assertThat(json).doesNotContain("policies");
+        assertThat(TrainState.fromJson(json, "test").policies()).isEqualTo(PolicyState.none());
+    }
+
     private void save(int epochs, long step) {
         TensorBytes tensor = new TensorBytes("w", "U8", List.of(3L), ByteBuffer.wrap(new byte[] {(byte) step, 2, 3}));
-        store.save(state(epochs, step), List.of(tensor), List.of());
+        store.save(
+                state(epochs, step),
+                new CheckpointStore.Tensors(List.of(tensor), List.of(), epochs == 2 ? List.of(tensor) : List.of()));
     }
 
     private static TrainState state(int epochs, long step) {
@@ -111,6 +132,7 @@ class CheckpointStoreTest {
                 new EpochSums(0.1 + 0.2, new long[][] {{1, 2}, {3, 4}}, 1.5, 0.25),
                 Map.of("cpu", "AAAA"),
                 history,
+                new PolicyState(2, 1, 512, 7),
                 12.25);
     }
 }

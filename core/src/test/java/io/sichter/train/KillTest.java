@@ -66,6 +66,7 @@ class KillTest {
                 Files.readString(run.resolve("metrics.csv")),
                 Digests.sha256(last.resolve("model.safetensors")),
                 Digests.sha256(last.resolve("optimizer.safetensors")),
+                Digests.sha256(last.resolve("averaged.safetensors")),
                 Digests.sha256(run.resolve("bundle/model.safetensors")),
                 Files.readString(run.resolve("STATUS")));
     }
@@ -101,6 +102,17 @@ class KillTest {
                 "train.epochs=8",
                 "loader.batch_size=6",
                 "checkpoint.every_steps=4",
+                "optimizer.name=lamb",
+                "schedule.momentums=[0.95,0.85,0.95]",
+                "schedule.warmup_epochs=0.5",
+                "loss.label_smoothing=0.1",
+                "mix.mixup=0.4",
+                "mix.cutmix=1",
+                "train.accumulate=2",
+                "train.clip=norm",
+                "train.ema=0.9",
+                "train.non_finite=rollback",
+                "early_stop.patience=7",
                 "runtime.threads=1",
                 "runtime.precision=fp32"));
         return new ProcessBuilder(command)

@@ -220,10 +220,130 @@ class TrainingTest {
                 .isInstanceOf(RunFailedException.class)
                 .hasMessageContaining("The loss is not finite")
                 .hasMessageContaining("step ")
+                .hasMessageContaining("first in ")
                 .hasMessageContaining(".png");
         Path run = folder.resolve("runs/nan");
         assertThat(Files.readString(run.resolve("STATUS"))).startsWith("failed: The loss is not finite");
         assertThat(run.resolve("bundle")).doesNotExist();
+    }
+
+    @Test
+    void anUpdateThatIsNotFiniteIsLeftOutAndCountedOrTheRunGoesBackThreeTimes() {
+        String[] settings = {"train.epochs=2", "optimizer.name=sgd", "optimizer.lr=1e30", "checkpoint.every_steps=1"};
+        List<TrainEvent> events = new ArrayList<>();
+        List<String> skip = new ArrayList<>(List.of(settings));
+        skip.add("train.non_finite=skip");
+        TrainResult result =
+                Training.start(config("skip", skip.toArray(String[]::new)), new StopSignal(), List.of(events::add));
+        assertThat(result.epochs()).isEqualTo(2);
+        // all steps but the first, whose weights are finite still
+        assertThat(advice(events, "left out")).hasSize(11).last().asString().contains("11 so far");
+        assertThat(new CheckpointStore(new RunDirectory(result.run()))
+                        .newest()
+                        .state()
+                        .policies()
+                        .skippedUpdates())
+                .isEqualTo(11);
+
+        events.clear();
+        List<String> back = new ArrayList<>(List.of(settings));
+        back.add("train.non_finite=rollback");
+        assertThatThrownBy(() -> Training.start(
+                        config("rollback", back.toArray(String[]::new)), new StopSignal(), List.of(events::add)))
+                .isInstanceOf(RunFailedException.class);
+        assertThat(advice(events, "went back to e000-s000001")).hasSize(3);
+    }
+
+    private static List<TrainEvent> advice(List<TrainEvent> events, String words) {
+        return events.stream()
+                .filter(e ->
+                        e instanceof TrainEvent.Advice a && a.text().toString().contains(words))
+                .toList();
+    }
+
+    @Test
+    void gatheredBatchesGiveTheUpdateOfOneLargeBatchTheLastIncompleteGroupIncluded() {
+        // 51 pictures: groups of 4 batches of 5, the last group is 5, 5, 1
+        String[] settings = {
+            "train.epochs=2", "optimizer.name=sgd", "optimizer.lr=0.01", "transforms.train=[{resize: {size: [16, 16]}}]"
+        };
+        List<String> small = new ArrayList<>(List.of(settings));
+        small.addAll(List.of("loader.batch_size=5", "train.accumulate=4"));
+        List<String> large = new ArrayList<>(List.of(settings));
+        large.add("loader.batch_size=20");
+        TrainResult gathered =
+                Training.start(config("gathered", small.toArray(String[]::new)), new StopSignal(), List.of());
+        TrainResult whole = Training.start(config("large", large.toArray(String[]::new)), new StopSignal(), List.of());
+        assertThat(gathered.best().get("val_loss"))
+                .isCloseTo(whole.best().get("val_loss"), org.assertj.core.api.Assertions.within(1e-5));
+        assertThat(gathered.best().get("train_loss"))
+                .isCloseTo(whole.best().get("train_loss"), org.assertj.core.api.Assertions.within(1e-5));
+        assertThat(gathered.best().get("lr")).isEqualTo(whole.best().get("lr"));
+    }
+
+    @Test
+    void theBundleHoldsTheMovingAverageAndBothAreInTheCheckpoint() throws IOException {
+        Path run = Training.start(config("ema", "train.epochs=2", "train.ema=0.9"), new StopSignal(), List.of())
+                .run();
+        Path best = new CheckpointStore(new RunDirectory(run)).best().orElseThrow();
+        String bundle = Digests.sha256(run.resolve("bundle/model.safetensors"));
+        assertThat(bundle).isEqualTo(Digests.sha256(best.resolve("averaged.safetensors")));
+        assertThat(bundle).isNotEqualTo(Digests.sha256(best.resolve("model.safetensors")));
+        Path plain = Training.start(config("no-ema", "train.epochs=2"), new StopSignal(), List.of())
+                .run();
+        assertThat(metrics(run)).isNotEqualTo(metrics(plain)); // it is the average that was validated
+    }
+
+    @Test
+    void aRunWithoutGainStopsEarlyAndSaysSo() {
+        List<TrainEvent> events = new ArrayList<>();
+        TrainResult result = Training.start(
+                config("early", "train.epochs=6", "early_stop.patience=2", "early_stop.min_delta=2"),
+                new StopSignal(),
+                List.of(events::add));
+        assertThat(result.epochs()).isEqualTo(3);
+        assertThat(advice(events, "Stopped after 3 of 6 epochs")).hasSize(1);
+    }
+
+    @Test
+    void stagesGrowThePicturesAndSetLengthAndSize() {
+        RunConfig stages = ConfigReader.resolve(
+                RunConfig.defaults(), List.of(ConfigLayer.assignment("train.progressive=[32:1, 48:2:batch=8:lr=0.1]")));
+        assertThat(stages.train().epochs()).isEqualTo(3);
+        assertThat(stages.model().imageSize()).isEqualTo(48);
+        List<TrainEvent> events = new ArrayList<>();
+        TrainResult result = Training.start(
+                config(
+                        "stages",
+                        "model.name=resnet18",
+                        "train.epochs=2",
+                        "model.image_size=40",
+                        "train.progressive=[32:1, 40:1:batch=20:lr=0.002:schedule=constant]"),
+                new StopSignal(),
+                List.of(events::add));
+        List<TrainEvent.EpochStarted> epochs = events.stream()
+                .filter(TrainEvent.EpochStarted.class::isInstance)
+                .map(TrainEvent.EpochStarted.class::cast)
+                .toList();
+        assertThat(epochs).extracting(TrainEvent.EpochStarted::steps).containsExactly(6, 3);
+        assertThat(ModelBundle.read(result.run().resolve("bundle"))
+                        .preprocessing()
+                        .toString())
+                .contains("40");
+        double last = events.stream()
+                .filter(TrainEvent.StepDone.class::isInstance)
+                .mapToDouble(e -> ((TrainEvent.StepDone) e).lr())
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        assertThat(last).isEqualTo(0.002);
+        assertThatThrownBy(() -> Training.start(
+                        config("fixed", "model.image_size=32", "train.epochs=2", "train.progressive=[16:1, 32:1]"),
+                        new StopSignal(),
+                        List.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("different sizes");
+        assertThatThrownBy(() -> config("sum", "train.epochs=3", "train.progressive=[16:1, 32:1]"))
+                .hasMessageContaining("sum of the stages");
     }
 
     @Test
