@@ -1,6 +1,7 @@
 package io.sichter.transform;
 
 import io.sichter.registry.Registry;
+import io.sichter.text.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,13 @@ final class Augmentations {
         geometry(registry);
         colours(registry);
         containers(registry);
+        policies(registry);
+        add(registry, "presize", "size", s -> new Presize(s.size()));
+        add(
+                registry,
+                "aug_transforms",
+                "mult do_flip flip_vert max_rotate min_zoom max_zoom max_lighting max_warp p_affine p_lighting size min_scale",
+                Augmentations::augTransforms);
     }
 
     private static void geometry(Registry<TransformFactory> registry) {
@@ -104,6 +112,75 @@ final class Augmentations {
             return new RandomChoice(transforms, s.weights("p", transforms.size()));
         });
         add(registry, "random_order", "transforms", s -> new RandomOrder(s.transforms()));
+    }
+
+    private static void policies(Registry<TransformFactory> registry) {
+        add(registry, "rand_augment", "num_ops magnitude num_magnitude_bins interpolation fill", s -> {
+            s.requireColourOrGrey();
+            int bins = s.whole("num_magnitude_bins", 31, 2, 1000);
+            return new RandAugment(
+                    s.whole("num_ops", 2, 1, 100),
+                    s.whole("magnitude", Math.min(9, bins - 1), 0, bins - 1),
+                    bins,
+                    s.interpolation(Interpolation.NEAREST),
+                    s.fill());
+        });
+        add(registry, "trivial_augment_wide", "num_magnitude_bins interpolation fill", s -> {
+            s.requireColourOrGrey();
+            return new TrivialAugmentWide(
+                    s.whole("num_magnitude_bins", 31, 2, 1000), s.interpolation(Interpolation.NEAREST), s.fill());
+        });
+        add(registry, "auto_augment", "policy interpolation fill", s -> {
+            s.requireColourOrGrey();
+            String policy = s.word("policy", List.of("imagenet", "cifar10", "svhn"));
+            return new AutoAugment(
+                    LearnedPolicy.valueOf(policy.toUpperCase(Locale.ROOT)),
+                    s.interpolation(Interpolation.NEAREST),
+                    s.fill());
+        });
+        add(registry, "aug_mix", "severity mixture_width chain_depth alpha all_ops interpolation fill", s -> {
+            s.requireColourOrGrey();
+            return new AugMix(
+                    s.whole("severity", 3, 1, 10),
+                    s.whole("mixture_width", 3, 1, 100),
+                    s.whole("chain_depth", -1, -1, 100),
+                    s.number("alpha", 1, 1e-3, 1000),
+                    s.flag("all_ops", true),
+                    s.interpolation(Interpolation.BILINEAR),
+                    s.fill());
+        });
+    }
+
+    private static Transform<?> augTransforms(AugmentSettings s) {
+        AugRanges usual = AugRanges.DEFAULTS;
+        AugRanges ranges = new AugRanges(
+                        s.number("max_rotate", usual.maxRotate(), 0, 360),
+                        s.number("min_zoom", usual.minZoom(), 0.01, 100),
+                        s.number("max_zoom", usual.maxZoom(), 0.01, 100),
+                        s.number("max_lighting", usual.maxLighting(), 0, 0.99),
+                        s.number("max_warp", usual.maxWarp(), 0, 0.9))
+                .times(s.number("mult", 1, 0, 100));
+        if (ranges.minZoom() > ranges.maxZoom()) {
+            throw s.wrong(
+                    s.has("min_zoom") ? "min_zoom" : "max_zoom",
+                    Text.of("transform.expect.min_zoom", ranges.maxZoom()));
+        }
+        if (ranges.maxLighting() > 0.99 || ranges.maxWarp() > 0.9) {
+            throw s.wrong("mult", Text.of("transform.expect.mult"));
+        }
+        Optional<Size> size = s.has("size") ? Optional.of(s.size()) : Optional.empty();
+        double minScale = s.number("min_scale", 1, 0.001, 1);
+        if (minScale < 1 && size.isEmpty()) {
+            throw s.missing("size");
+        }
+        return new AugTransforms(
+                ranges,
+                s.flag("do_flip", true),
+                s.flag("flip_vert", false),
+                s.number("p_affine", 0.75, 0, 1),
+                s.number("p_lighting", 0.75, 0, 1),
+                size,
+                minScale);
     }
 
     private static Transform<?> affine(AugmentSettings s) {

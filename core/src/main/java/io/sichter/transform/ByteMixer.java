@@ -4,7 +4,7 @@ import io.sichter.image.Image;
 
 /**
  * Bilinear lookups in an 8-bit picture. Places are computed in double precision, shares in 11 bits, sums in 30: less than
- * 0.2 grey levels from the exact mean, of which the fraction is dropped.
+ * 0.2 grey levels from the exact mean before its fraction goes.
  */
 final class ByteMixer {
     private static final int BITS = 11;
@@ -15,18 +15,21 @@ final class ByteMixer {
     private final int channels;
     private final int lastX;
     private final int lastY;
+    private final int added;
 
     /**
      * Makes one.
      *
      * @param map from points of the result to points of the picture
+     * @param rounds whether to round instead of dropping the fraction
      */
-    ByteMixer(Image image, Homography map) {
+    ByteMixer(Image image, Homography map, boolean rounds) {
         this.map = map;
         this.in = image.toBytes();
         this.channels = image.channels();
         this.lastX = image.width() - 1;
         this.lastY = image.height() - 1;
+        this.added = rounds ? 1 << (2 * BITS - 1) : 0;
     }
 
     /** Writes the pixels {@code from} to {@code to} (not included) of row y, all of which lie within the picture. */
@@ -70,6 +73,6 @@ final class ByteMixer {
         int upper = (left << BITS) + ((in[upperRight] & 0xFF) - left) * dx;
         left = in[lowerLeft] & 0xFF;
         int lower = (left << BITS) + ((in[lowerRight] & 0xFF) - left) * dx;
-        return (byte) ((upper * (ONE - dy) + lower * dy) >> (2 * BITS));
+        return (byte) ((upper * (ONE - dy) + lower * dy + added) >> (2 * BITS));
     }
 }

@@ -17,11 +17,6 @@ final class Homography {
         this.m = m;
     }
 
-    /** Nothing moves. */
-    static Homography identity() {
-        return affine(1, 0, 0, 0, 1, 0);
-    }
-
     /** {@code (a x + b y + c, d x + e y + f)}. */
     static Homography affine(double a, double b, double c, double d, double e, double f) {
         return new Homography(a, b, c, d, e, f, 0, 0, 1);
@@ -60,6 +55,14 @@ final class Homography {
             }
         }
         return new Homography(product);
+    }
+
+    /** The same map with the shares of y in x and of x in y multiplied. */
+    Homography mixing(double yInX, double xInY) {
+        double[] mixed = m.clone();
+        mixed[1] *= yInX;
+        mixed[3] *= xInY;
+        return new Homography(mixed);
     }
 
     /** The same map with coefficients rounded to float, as torchvision hands them to Pillow. */

@@ -5,7 +5,7 @@ import io.sichter.image.Image;
 /**
  * Looks up the pixels of a result in a source through a {@link Homography} between points (pixel middles at 0.5), as
  * Pillow's {@code Image.transform} does: a point outside the source is filled, within half a pixel of its edge the edge
- * is continued, and bilinear mixing drops the fraction.
+ * is continued, and bilinear mixing drops the fraction, or rounds where that is asked for.
  *
  * <p>Bytes are mixed in fixed point, within 1 grey level. OpenCV's kernels place a point to 1/32 of a pixel only, which is
  * up to 6 grey levels off, and are not faster.
@@ -15,16 +15,27 @@ import io.sichter.image.Image;
 final class Warp {
     private final Homography map;
     private final double[] fill;
+    private final boolean rounds;
+
+    private Warp(Homography map, double[] fill, boolean rounds) {
+        this.map = map;
+        this.fill = fill;
+        this.rounds = rounds;
+    }
 
     /**
-     * Makes one.
+     * One that drops the fraction of mixed values.
      *
      * @param map from points of the result to points of the source
      * @param fill value of what comes from outside, one per channel
      */
     Warp(Homography map, double[] fill) {
-        this.map = map;
-        this.fill = fill;
+        this(map, fill, false);
+    }
+
+    /** One that rounds mixed values to the nearest. */
+    static Warp rounding(Homography map, double[] fill) {
+        return new Warp(map, fill, true);
     }
 
     /** The nearest source pixel of each; the result has the source's size. */
@@ -40,12 +51,12 @@ final class Warp {
     /** The weighted mean of the four source pixels around each, for a result of any size. */
     Image bilinear(Image image, Size size) {
         boolean bytes = image.depth() == Image.Depth.UINT8 && map.isInFront(size.height(), size.width());
-        return bytes ? mixBytes(image, size) : sample(image, size, Warp::mixPixels);
+        return bytes ? mixBytes(image, size) : sample(image, size, this::mixPixels);
     }
 
     /** What comes from inside lies in one piece in each row, for the source is convex and nothing is behind the horizon. */
     private Image mixBytes(Image image, Size size) {
-        ByteMixer mixer = new ByteMixer(image, map);
+        ByteMixer mixer = new ByteMixer(image, map, rounds);
         int channels = fill.length;
         int width = size.width();
         byte[] outside = Fill.bytes(fill, width);
@@ -108,7 +119,7 @@ final class Warp {
         out.copy(target, in.pixels, (((int) y) * in.width + (int) x) * in.channels, in.channels);
     }
 
-    private static void mixPixels(Source in, double px, double py, Pixels out, int target) {
+    private void mixPixels(Source in, double px, double py, Pixels out, int target) {
         int x = (int) Math.floor(px - 0.5);
         int y = (int) Math.floor(py - 0.5);
         double dx = px - 0.5 - x;
@@ -118,10 +129,11 @@ final class Warp {
         int row0 = Math.max(y, 0) * in.width * in.channels;
         int row1 = Math.min(y + 1, in.height - 1) * in.width * in.channels;
         Pixels p = in.pixels;
+        double added = rounds ? out.rounding() : 0;
         for (int k = 0; k < in.channels; k++) {
             double upper = mix(p.get(row0 + x0 + k), p.get(row0 + x1 + k), dx);
             double lower = mix(p.get(row1 + x0 + k), p.get(row1 + x1 + k), dx);
-            out.set(target + k, mix(upper, lower, dy));
+            out.set(target + k, mix(upper, lower, dy) + added);
         }
     }
 
