@@ -50,7 +50,10 @@ final class ConfigBinder {
                     location.of(node),
                     path.isEmpty() ? "The configuration is not a list of keys" : "Section \"" + path + "\" is not one",
                     NodeValues.describe(node),
-                    "keys with values: " + names(ConfigKey.of(base.getClass(), path)),
+                    "keys with values: " + names(ConfigKey.of(base.getClass(), path))
+                            + (base instanceof TransformsConfig
+                                    ? ", or one of " + String.join(", ", TransformsConfig.presets())
+                                    : ""),
                     "Write key: value lines below it"));
             return base;
         }
@@ -95,11 +98,22 @@ final class ConfigBinder {
 
     private void put(Map<String, Object> changes, Record base, ConfigKey key, Node node) {
         if (key.isSection()) {
-            changes.put(key.name(), bind((Record) component(base, key.component()), key.path(), node));
+            changes.put(
+                    key.name(),
+                    isPreset(key, node)
+                            ? TransformsConfig.preset(((ScalarNode) node).getValue())
+                            : bind((Record) component(base, key.component()), key.path(), node));
             return;
         }
         locations.put(key.path(), location.of(node));
         values.read(key, node).ifPresent(value -> changes.put(key.name(), value));
+    }
+
+    /** Whether a word stands for a whole section. */
+    private static boolean isPreset(ConfigKey key, Node node) {
+        return key.component().getType() == TransformsConfig.class
+                && node instanceof ScalarNode word
+                && TransformsConfig.presets().contains(word.getValue());
     }
 
     private void addUnknown(String path, String name, NodeTuple tuple, List<ConfigKey> keys) {

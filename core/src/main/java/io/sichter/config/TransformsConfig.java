@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What happens to a picture before the network sees it. Training and evaluation are two lists; a parameter that says
- * {@code image_size} follows {@code model.image_size}.
+ * {@code image_size} follows {@code model.image_size}. In place of the section a file may say a name, see {@link #preset}.
  */
 public record TransformsConfig(
         @Help("applied in order to a training picture") List<TransformSpec> train,
@@ -39,5 +39,20 @@ public record TransformsConfig(
                         TransformSpec.of("center_crop", Map.of("size", TransformSpec.IMAGE_SIZE))),
                 List.of(0.485, 0.456, 0.406),
                 List.of(0.229, 0.224, 0.225));
+    }
+
+    /**
+     * A section by name: {@code default}, or the chain of a course note, {@code seed000}, {@code seed001},
+     * {@code seed002}.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static TransformsConfig preset(String name) {
+        return TransformPresets.get(name);
+    }
+
+    /** The names that {@link #preset} knows. */
+    public static List<String> presets() {
+        return TransformPresets.names();
     }
 }

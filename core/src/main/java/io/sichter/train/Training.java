@@ -22,6 +22,7 @@ import io.sichter.tensor.NativeErrors;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Threads;
 import io.sichter.text.Text;
+import io.sichter.transform.ChainAdvice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public final class Training {
         RunConfig resolved = resolve(config);
         ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(Text.verbatim(text))));
         SessionBuilder builder = new SessionBuilder(resolved);
+        ChainAdvice.of(
+                        resolved.transforms(),
+                        resolved.model().imageSize(),
+                        resolved.model().channels())
+                .forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path()));
         // The network is made before the pictures are read: a mistake in its options is said at once.
         try (Classifier model = builder.model(folder.classes().size())) {
