@@ -1,8 +1,11 @@
 package io.sichter.transform;
 
 import io.sichter.image.Image;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 
 /**
  * An affine map from the points of the result to those of the source, applied as Pillow does: pixel middles lie at 0.5,
@@ -20,6 +23,9 @@ import java.math.RoundingMode;
 record Affine(double a, double b, double c, double d, double e, double f) {
     /** Fixed point carries 15 bits before the point. */
     private static final double FIXED_LIMIT = 32768;
+
+    private static final VarHandle FOUR_BYTES =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     /** Rotation of a picture about its middle, anticlockwise. */
     static Affine rotation(double degrees, int height, int width) {
@@ -141,15 +147,19 @@ record Affine(double a, double b, double c, double d, double e, double f) {
             return ((startY + x * stepY) >> 16) * width + ((startX + x * stepX) >> 16);
         }
 
+        /** Copies four bytes at once: the fourth is overwritten by the next pixel, so the last ones go one by one. */
         void copyColour(byte[] in, byte[] out, int row, int from, int to) {
             int xx = startX + from * stepX;
             int yy = startY + from * stepY;
             int target = row + from * 3;
+            int last = in.length - Integer.BYTES;
             for (int x = from; x < to; x++) {
                 int source = ((yy >> 16) * width + (xx >> 16)) * 3;
-                out[target] = in[source];
-                out[target + 1] = in[source + 1];
-                out[target + 2] = in[source + 2];
+                if (source <= last && x < to - 1) {
+                    FOUR_BYTES.set(out, target, (int) FOUR_BYTES.get(in, source));
+                } else {
+                    System.arraycopy(in, source, out, target, 3);
+                }
                 target += 3;
                 xx += stepX;
                 yy += stepY;
