@@ -52,7 +52,7 @@ final class ConfigBinder {
                     location.of(node),
                     path.isEmpty() ? Text.of("config.no_keys") : Text.of("config.no_section", path),
                     NodeValues.describe(node),
-                    Text.of("config.no_section.expected", names(ConfigKey.of(base.getClass(), path))),
+                    expectedSection(base, path),
                     Text.of("config.no_section.fix")));
             return base;
         }
@@ -97,11 +97,29 @@ final class ConfigBinder {
 
     private void put(Map<String, Object> changes, Record base, ConfigKey key, Node node) {
         if (key.isSection()) {
-            changes.put(key.name(), bind((Record) component(base, key.component()), key.path(), node));
+            changes.put(
+                    key.name(),
+                    isPreset(key, node)
+                            ? TransformsConfig.preset(((ScalarNode) node).getValue())
+                            : bind((Record) component(base, key.component()), key.path(), node));
             return;
         }
         locations.put(key.path(), location.of(node));
         values.read(key, node).ifPresent(value -> changes.put(key.name(), value));
+    }
+
+    private static Text expectedSection(Record base, String path) {
+        Text keys = Text.of("config.no_section.expected", names(ConfigKey.of(base.getClass(), path)));
+        return base instanceof TransformsConfig
+                ? Text.of("config.no_section.or_preset", keys, String.join(", ", TransformsConfig.presets()))
+                : keys;
+    }
+
+    /** Whether a word stands for a whole section. */
+    private static boolean isPreset(ConfigKey key, Node node) {
+        return key.component().getType() == TransformsConfig.class
+                && node instanceof ScalarNode word
+                && TransformsConfig.presets().contains(word.getValue());
     }
 
     private void addUnknown(String path, String name, NodeTuple tuple, List<ConfigKey> keys) {

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * What happens to a picture before the network sees it. Training and evaluation are two lists; a parameter that says
- * {@code image_size} follows {@code model.image_size}.
+ * {@code image_size} follows {@code model.image_size}. In place of the section a file may say a name, see {@link #preset}.
  */
 public record TransformsConfig(
         List<TransformSpec> train,
@@ -48,5 +48,20 @@ public record TransformsConfig(
         return Normalization.fixed(normalize, channels)
                 .orElseThrow(() -> new IllegalStateException(
                         "transforms.normalize is still \"" + normalize + "\" for " + channels + " channels"));
+    }
+
+    /**
+     * A section by name: {@code default}, or the chain of a course note, {@code seed000}, {@code seed001},
+     * {@code seed002}.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static TransformsConfig preset(String name) {
+        return TransformPresets.get(name);
+    }
+
+    /** The names that {@link #preset} knows. */
+    public static List<String> presets() {
+        return TransformPresets.names();
     }
 }

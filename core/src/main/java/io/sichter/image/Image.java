@@ -97,6 +97,10 @@ public final class Image implements AutoCloseable {
             throw new IllegalStateException("Only 8-bit images have bytes, this one is " + depth());
         }
         byte[] pixels = new byte[height() * width() * channels()];
+        if (mat.isContinuous()) {
+            mat.data().get(pixels);
+            return pixels;
+        }
         int rowBytes = width() * channels();
         for (int y = 0; y < height(); y++) {
             try (BytePointer row = mat.ptr(y)) {

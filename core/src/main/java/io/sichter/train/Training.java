@@ -25,6 +25,7 @@ import io.sichter.tensor.NativeErrors;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Threads;
 import io.sichter.text.Text;
+import io.sichter.transform.ChainAdvice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public final class Training {
         RunConfig resolved = resolve(config);
         ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         SessionBuilder builder = new SessionBuilder(resolved);
+        ChainAdvice.of(
+                        resolved.transforms(),
+                        resolved.model().imageSize(),
+                        resolved.model().channels())
+                .forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path())).withClasses(resolved.classes());
         ClassTransforms classTransforms = new ClassTransforms(resolved, folder.classes());
         classTransforms.pipelines(resolved.model().imageSize()); // a mistake in them is said at once

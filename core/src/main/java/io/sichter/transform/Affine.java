@@ -1,14 +1,17 @@
 package io.sichter.transform;
 
 import io.sichter.image.Image;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 
 /**
- * An affine map from the pixels of the result to those of the source, applied as Pillow does: pixel centres lie at 0.5,
- * nearest neighbour in 16.16 fixed point, bilinear in double precision with the fraction of the result dropped.
+ * An affine map from the points of the result to those of the source, applied as Pillow does: pixel middles lie at 0.5,
+ * nearest neighbour in 16.16 fixed point, bilinear as {@link Warp} says.
  *
- * <p>Source: Pillow, {@code Image.rotate} and {@code src/libImaging/Geometry.c} (affine_fixed, bilinear_filter).
+ * <p>Source: Pillow, {@code Image.rotate} and {@code src/libImaging/Geometry.c} (affine_fixed, ImagingScaleAffine).
  *
  * @param a source x per result x
  * @param b source x per result y
@@ -20,6 +23,9 @@ import java.math.RoundingMode;
 record Affine(double a, double b, double c, double d, double e, double f) {
     /** Fixed point carries 15 bits before the point. */
     private static final double FIXED_LIMIT = 32768;
+
+    private static final VarHandle FOUR_BYTES =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     /** Rotation of a picture about its middle, anticlockwise. */
     static Affine rotation(double degrees, int height, int width) {
@@ -37,100 +43,137 @@ record Affine(double a, double b, double c, double d, double e, double f) {
         return a == 1 && b == 0 && d == 0 && e == 1 && c == 0 && f == 0;
     }
 
+    /** The picture seen through this map; the given one where nothing moves. */
+    Image apply(Image image, Interpolation interpolation, double[] fill) {
+        if (isIdentity()) {
+            return image;
+        }
+        return interpolation == Interpolation.NEAREST
+                ? nearest(image, fill)
+                : warp(fill).bilinear(image);
+    }
+
     /** The nearest source pixel of each. */
     Image nearest(Image image, double[] fill) {
-        if (!fitsFixedPoint(image)) {
-            return sample(image, fill, Affine::copyPixel);
+        boolean upright = b == 0 && d == 0; // Pillow then computes in double precision
+        if (upright || !fitsFixedPoint(image)) {
+            return warp(fill).nearest(image);
         }
+        return image.depth() == Image.Depth.UINT8 ? nearestBytes(image, fill) : nearestFixed(image, fill);
+    }
+
+    private Warp warp(double[] fill) {
+        return new Warp(Homography.affine(a, b, c, d, e, f), fill);
+    }
+
+    private Image nearestFixed(Image image, double[] fill) {
         int channels = image.channels();
         Pixels in = Pixels.of(image);
         Pixels out = Pixels.allocate(image.depth(), image.height() * image.width() * channels);
-        int stepX = fixed(a);
-        int stepY = fixed(d);
-        int rowX = fixed(c + a * 0.5 + b * 0.5);
-        int rowY = fixed(f + d * 0.5 + e * 0.5);
+        Walk walk = new Walk(image);
         int target = 0;
         for (int y = 0; y < image.height(); y++) {
-            int xx = rowX;
-            int yy = rowY;
+            walk.row(y);
             for (int x = 0; x < image.width(); x++) {
-                int sourceX = xx >> 16;
-                int sourceY = yy >> 16;
-                if (sourceX >= 0 && sourceX < image.width() && sourceY >= 0 && sourceY < image.height()) {
-                    out.copy(target, in, (sourceY * image.width() + sourceX) * channels, channels);
+                if (walk.isInside(x)) {
+                    out.copy(target, in, walk.pixel(x) * channels, channels);
                 } else {
-                    fill(out, target, fill);
+                    for (int k = 0; k < channels; k++) {
+                        out.set(target + k, fill[k]);
+                    }
                 }
                 target += channels;
+            }
+        }
+        return out.toImage(image.height(), image.width(), channels);
+    }
+
+    /** The same for bytes: what comes from inside lies in one piece in each row, which is copied without questions. */
+    private Image nearestBytes(Image image, double[] fill) {
+        int channels = image.channels();
+        int width = image.width();
+        byte[] in = image.toBytes();
+        byte[] out = new byte[in.length];
+        byte[] outside = Fill.bytes(fill, width);
+        Walk walk = new Walk(image);
+        for (int y = 0; y < image.height(); y++) {
+            walk.row(y);
+            int from = 0;
+            while (from < width && !walk.isInside(from)) {
+                from++;
+            }
+            int to = width;
+            while (to > from && !walk.isInside(to - 1)) {
+                to--;
+            }
+            int row = y * width * channels;
+            System.arraycopy(outside, 0, out, row, from * channels);
+            System.arraycopy(outside, 0, out, row + to * channels, (width - to) * channels);
+            if (channels == 3) {
+                walk.copyColour(in, out, row, from, to);
+            } else {
+                walk.copy(in, out, row, from, to, channels);
+            }
+        }
+        return Image.ofBytes(image.height(), width, channels, out);
+    }
+
+    /** Source positions along a row of the result, in 16.16 fixed point. */
+    private final class Walk {
+        private final int height;
+        private final int width;
+        private final int stepX = fixed(a);
+        private final int stepY = fixed(d);
+        private int startX;
+        private int startY;
+
+        Walk(Image image) {
+            height = image.height();
+            width = image.width();
+        }
+
+        void row(int y) {
+            startX = fixed(c + a * 0.5 + b * 0.5) + y * fixed(b);
+            startY = fixed(f + d * 0.5 + e * 0.5) + y * fixed(e);
+        }
+
+        boolean isInside(int x) {
+            int sourceX = (startX + x * stepX) >> 16;
+            int sourceY = (startY + x * stepY) >> 16;
+            return sourceX >= 0 && sourceX < width && sourceY >= 0 && sourceY < height;
+        }
+
+        int pixel(int x) {
+            return ((startY + x * stepY) >> 16) * width + ((startX + x * stepX) >> 16);
+        }
+
+        /** Copies four bytes at once: the fourth is overwritten by the next pixel, so the last ones go one by one. */
+        void copyColour(byte[] in, byte[] out, int row, int from, int to) {
+            int xx = startX + from * stepX;
+            int yy = startY + from * stepY;
+            int target = row + from * 3;
+            int last = in.length - Integer.BYTES;
+            for (int x = from; x < to; x++) {
+                int source = ((yy >> 16) * width + (xx >> 16)) * 3;
+                if (source <= last && x < to - 1) {
+                    FOUR_BYTES.set(out, target, (int) FOUR_BYTES.get(in, source));
+                } else {
+                    System.arraycopy(in, source, out, target, 3);
+                }
+                target += 3;
                 xx += stepX;
                 yy += stepY;
             }
-            rowX += fixed(b);
-            rowY += fixed(e);
         }
-        return out.toImage(image.height(), image.width(), channels);
-    }
 
-    /** The weighted mean of the four source pixels around each. */
-    Image bilinear(Image image, double[] fill) {
-        return sample(image, fill, Affine::mixPixels);
-    }
-
-    /** Writes one pixel of the result from the source point (x, y), which lies within the picture. */
-    private interface Filter {
-        void apply(Source in, double x, double y, Pixels out, int target);
-    }
-
-    private record Source(Pixels pixels, int height, int width, int channels) {}
-
-    private Image sample(Image image, double[] fill, Filter filter) {
-        int channels = image.channels();
-        Source in = new Source(Pixels.of(image), image.height(), image.width(), channels);
-        Pixels out = Pixels.allocate(image.depth(), image.height() * image.width() * channels);
-        int target = 0;
-        for (int y = 0; y < image.height(); y++) {
-            for (int x = 0; x < image.width(); x++) {
-                double sourceX = a * (x + 0.5) + b * (y + 0.5) + c;
-                double sourceY = d * (x + 0.5) + e * (y + 0.5) + f;
-                if (sourceX >= 0 && sourceX < image.width() && sourceY >= 0 && sourceY < image.height()) {
-                    filter.apply(in, sourceX, sourceY, out, target);
-                } else {
-                    fill(out, target, fill);
+        void copy(byte[] in, byte[] out, int row, int from, int to, int channels) {
+            int target = row + from * channels;
+            for (int x = from; x < to; x++) {
+                int source = pixel(x) * channels;
+                for (int k = 0; k < channels; k++) {
+                    out[target++] = in[source + k];
                 }
-                target += channels;
             }
-        }
-        return out.toImage(image.height(), image.width(), channels);
-    }
-
-    private static void copyPixel(Source in, double x, double y, Pixels out, int target) {
-        out.copy(target, in.pixels, (((int) y) * in.width + (int) x) * in.channels, in.channels);
-    }
-
-    private static void mixPixels(Source in, double px, double py, Pixels out, int target) {
-        int x = (int) Math.floor(px - 0.5);
-        int y = (int) Math.floor(py - 0.5);
-        double dx = px - 0.5 - x;
-        double dy = py - 0.5 - y;
-        int x0 = Math.max(x, 0) * in.channels;
-        int x1 = Math.min(x + 1, in.width - 1) * in.channels;
-        int row0 = Math.max(y, 0) * in.width * in.channels;
-        int row1 = Math.min(y + 1, in.height - 1) * in.width * in.channels;
-        Pixels p = in.pixels;
-        for (int k = 0; k < in.channels; k++) {
-            double upper = mix(p.get(row0 + x0 + k), p.get(row0 + x1 + k), dx);
-            double lower = mix(p.get(row1 + x0 + k), p.get(row1 + x1 + k), dx);
-            out.set(target + k, mix(upper, lower, dy));
-        }
-    }
-
-    private static double mix(double from, double to, double share) {
-        return from + (to - from) * share;
-    }
-
-    private static void fill(Pixels out, int target, double[] fill) {
-        for (int k = 0; k < fill.length; k++) {
-            out.set(target + k, fill[k]);
         }
     }
 

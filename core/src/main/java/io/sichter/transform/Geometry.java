@@ -33,14 +33,23 @@ final class Geometry {
         if (size.height() == image.height() && size.width() == image.width()) {
             return image;
         }
+        requireSize(image, size);
+        boolean bytes = image.depth() == Image.Depth.UINT8 && image.channels() <= ImageResize.MAX_CHANNELS;
+        return bytes ? ImageResize.bilinear(image, size.height(), size.width()) : Resampling.bilinear(image, size);
+    }
+
+    /**
+     * Refuses a size that no picture should grow to.
+     *
+     * @throws UnreadableImageException if it exceeds {@link #MAX_PIXELS}
+     */
+    static void requireSize(Image image, Size size) {
         if ((long) size.height() * size.width() > MAX_PIXELS) {
             throw new UnreadableImageException(
                     UnreadableImageException.Reason.TOO_LARGE,
                     image.height() + "x" + image.width(),
                     Text.of("transform.too_large", size, MAX_PIXELS));
         }
-        boolean bytes = image.depth() == Image.Depth.UINT8 && image.channels() <= ImageResize.MAX_CHANNELS;
-        return bytes ? ImageResize.bilinear(image, size.height(), size.width()) : Resampling.bilinear(image, size);
     }
 
     /** An empty picture of the given size, all values zero, of the other's depth and channels. */

@@ -9,7 +9,6 @@ import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * Transforms one after the other, ending in pictures of one size. Immutable and safe to use from several threads.
@@ -63,8 +62,7 @@ public final class Pipeline {
 
     /** Whether any step draws. */
     public boolean isRandom() {
-        return steps.stream()
-                .anyMatch(step -> !(step.draw(new SplittableRandom(0), 64, 64) instanceof Transform.NoDraw));
+        return steps.stream().anyMatch(ChainAdvice::isRandom);
     }
 
     /**

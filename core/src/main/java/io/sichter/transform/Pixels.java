@@ -18,6 +18,9 @@ sealed interface Pixels {
     /** What to add before {@link #set} so that it rounds: 0.5, or 0 where fractions are kept. */
     double rounding();
 
+    /** How many values there are. */
+    int length();
+
     /** Copies one value from another array of the same depth. */
     void copy(int index, Pixels from, int fromIndex, int count);
 
@@ -63,6 +66,11 @@ sealed interface Pixels {
         }
 
         @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
         public double get(int index) {
             return values[index] & 0xFF;
         }
@@ -105,6 +113,11 @@ sealed interface Pixels {
         }
 
         @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
         public double get(int index) {
             return values[index] & 0xFFFF;
         }
@@ -143,6 +156,11 @@ sealed interface Pixels {
 
         Floats(float[] values) {
             this.values = values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
         }
 
         @Override

@@ -21,7 +21,46 @@ public record RandomApply(List<Transform<?>> transforms, double p) implements Tr
      * @param apply whether to apply the list
      * @param steps the transforms with their draws; empty if not applied
      */
-    public record Applied(boolean apply, List<Step<?>> steps) {}
+    public record Applied(boolean apply, List<Step<?>> steps) {
+        /** Copies the list. */
+        public Applied {
+            steps = List.copyOf(steps);
+        }
+
+        /** The draws of transforms that are applied one after the other. */
+        static Applied of(List<Transform<?>> transforms, RandomGenerator random, Size input) {
+            List<Step<?>> steps = new ArrayList<>();
+            Size size = input;
+            for (Transform<?> transform : transforms) {
+                Step<?> step = Step.draw(transform, random, size);
+                steps.add(step);
+                size = step.outputSize(size);
+            }
+            return new Applied(true, steps);
+        }
+
+        /** The picture after all steps; those between are closed. */
+        Image apply(Image image) {
+            Image current = image;
+            for (Step<?> step : steps) {
+                Image next = step.apply(current);
+                if (current != image && current != next) {
+                    current.close();
+                }
+                current = next;
+            }
+            return current;
+        }
+
+        /** The size after all steps. */
+        Size outputSize(Size input) {
+            Size size = input;
+            for (Step<?> step : steps) {
+                size = step.outputSize(size);
+            }
+            return size;
+        }
+    }
 
     /**
      * A transform with its draw.
@@ -51,39 +90,19 @@ public record RandomApply(List<Transform<?>> transforms, double p) implements Tr
 
     @Override
     public Applied draw(RandomGenerator random, int height, int width) {
-        if (!(random.nextDouble() < p)) {
-            return new Applied(false, List.of());
-        }
-        List<Step<?>> steps = new ArrayList<>();
-        Size size = new Size(height, width);
-        for (Transform<?> transform : transforms) {
-            Step<?> step = Step.draw(transform, random, size);
-            steps.add(step);
-            size = step.outputSize(size);
-        }
-        return new Applied(true, List.copyOf(steps));
+        return random.nextDouble() < p
+                ? Applied.of(transforms, random, new Size(height, width))
+                : new Applied(false, List.of());
     }
 
     @Override
     public Image apply(Image image, Applied draw) {
-        Image current = image;
-        for (Step<?> step : draw.steps()) {
-            Image next = step.apply(current);
-            if (current != image && current != next) {
-                current.close();
-            }
-            current = next;
-        }
-        return current;
+        return draw.apply(image);
     }
 
     @Override
     public Size outputSize(Size input, Applied draw) {
-        Size size = input;
-        for (Step<?> step : draw.steps()) {
-            size = step.outputSize(size);
-        }
-        return size;
+        return draw.outputSize(input);
     }
 
     @Override

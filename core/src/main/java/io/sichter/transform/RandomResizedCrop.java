@@ -28,7 +28,17 @@ public record RandomResizedCrop(Size size, Interval scale, Interval ratio) imple
      * @param height rows
      * @param width columns
      */
-    public record Box(int top, int left, int height, int width) {}
+    public record Box(int top, int left, int height, int width) {
+        /** The part of a picture, resized. */
+        Image resized(Image image, Size size) {
+            Image view = Geometry.crop(image, top, left, height, width);
+            Image resized = Geometry.resize(view, size);
+            if (view != image && view != resized) {
+                view.close();
+            }
+            return resized;
+        }
+    }
 
     @Override
     public Box draw(RandomGenerator random, int height, int width) {
@@ -62,12 +72,7 @@ public record RandomResizedCrop(Size size, Interval scale, Interval ratio) imple
 
     @Override
     public Image apply(Image image, Box box) {
-        Image view = Geometry.crop(image, box.top(), box.left(), box.height(), box.width());
-        Image resized = Geometry.resize(view, size);
-        if (view != image && view != resized) {
-            view.close();
-        }
-        return resized;
+        return box.resized(image, size);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.sichter.transform;
 
 import io.sichter.image.Image;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,15 +17,7 @@ import java.util.random.RandomGenerator;
  *     depths
  */
 public record RandomRotation(Interval degrees, Interpolation interpolation, List<Double> fill)
-        implements Transform<RandomRotation.Angle> {
-    /** How a value between pixels is found. */
-    public enum Interpolation {
-        /** The nearest pixel. */
-        NEAREST,
-        /** Weighted mean of the four nearest. */
-        BILINEAR
-    }
-
+        implements SizeKeeping<RandomRotation.Angle> {
     /**
      * The angle.
      *
@@ -36,10 +27,7 @@ public record RandomRotation(Interval degrees, Interpolation interpolation, List
 
     /** Copies the list. */
     public RandomRotation {
-        fill = List.copyOf(fill);
-        if (fill.isEmpty()) {
-            throw new IllegalArgumentException("A rotation needs a fill value");
-        }
+        fill = Fill.checked(fill);
     }
 
     @Override
@@ -55,42 +43,10 @@ public record RandomRotation(Interval degrees, Interpolation interpolation, List
      */
     @Override
     public Image apply(Image image, Angle draw) {
-        if (fill.size() != 1 && fill.size() != image.channels()) {
-            throw new IllegalArgumentException(fill.size() + " fill values do not fit " + image);
-        }
-        Affine affine = Affine.rotation(draw.degrees(), image.height(), image.width());
-        if (affine.isIdentity()) {
-            return image;
-        }
-        double[] values = fillFor(image);
-        return interpolation == Interpolation.NEAREST ? affine.nearest(image, values) : affine.bilinear(image, values);
+        return rotate(image, draw.degrees(), interpolation, Fill.of(fill, image));
     }
 
-    private double[] fillFor(Image image) {
-        double max =
-                switch (image.depth()) {
-                    case UINT8 -> 255;
-                    case UINT16 -> 65535;
-                    case FLOAT32 -> Double.POSITIVE_INFINITY;
-                };
-        double min = image.depth() == Image.Depth.FLOAT32 ? Double.NEGATIVE_INFINITY : 0;
-        double[] values = new double[image.channels()];
-        for (int c = 0; c < values.length; c++) {
-            values[c] = fill.get(fill.size() == 1 ? 0 : c);
-            if (!(values[c] >= min && values[c] <= max)) {
-                throw new IllegalArgumentException("Fill value " + values[c] + " does not fit " + image);
-            }
-        }
-        return values;
-    }
-
-    @Override
-    public Size outputSize(Size input, Angle draw) {
-        return input;
-    }
-
-    @Override
-    public Optional<Size> fixedSize(Optional<Size> input) {
-        return input;
+    static Image rotate(Image image, double degrees, Interpolation interpolation, double[] fill) {
+        return Affine.rotation(degrees, image.height(), image.width()).apply(image, interpolation, fill);
     }
 }

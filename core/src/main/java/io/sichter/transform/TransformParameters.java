@@ -119,6 +119,21 @@ public final class TransformParameters {
                 Text.of("transform.parameter.correct", name, spec.name())));
     }
 
+    /** What the file says about a parameter that is there. */
+    Object value(String name) {
+        return Objects.requireNonNull(spec.params().get(name), name);
+    }
+
+    /**
+     * A problem of this transform: its key's first two arguments are the transform's name and where it stands, the others
+     * follow.
+     */
+    UsageException problem(String key, Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of(spec.name(), where(spec)));
+        all.addAll(List.of(arguments));
+        return new UsageException(Problem.of(key, all.toArray()));
+    }
+
     /** Where a spec stands, to append to a sentence. */
     static Text where(TransformSpec spec) {
         return spec.location().isEmpty() ? Text.empty() : Text.of("transform.where", spec.location());

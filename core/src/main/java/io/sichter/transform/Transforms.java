@@ -34,6 +34,10 @@ public final class Transforms {
                             List.of("transforms", "p"),
                             p -> new RandomApply(p.transforms("transforms"), p.number("p", 0.5, 0, 1))));
 
+    static {
+        Augmentations.register(REGISTRY);
+    }
+
     private Transforms() {}
 
     /** All transforms by name: to list them, or to add one before a configuration is read. */
@@ -99,13 +103,9 @@ public final class Transforms {
         if (fill.size() != 1 && fill.size() != p.channels()) {
             throw p.wrong("fill", fill, Text.of("transform.fill", p.channels()));
         }
-        String interpolation = p.word("interpolation", List.of("nearest", "bilinear"));
-        return new RandomRotation(
-                degrees,
-                interpolation.equals("nearest")
-                        ? RandomRotation.Interpolation.NEAREST
-                        : RandomRotation.Interpolation.BILINEAR,
-                fill);
+        boolean nearest =
+                p.word("interpolation", List.of("nearest", "bilinear")).equals("nearest");
+        return new RandomRotation(degrees, nearest ? Interpolation.NEAREST : Interpolation.BILINEAR, fill);
     }
 
     private static Size size(TransformParameters p) {

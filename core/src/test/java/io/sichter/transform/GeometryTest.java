@@ -33,8 +33,7 @@ class GeometryTest {
         Image copy = Image.of(view.mat().clone());
         assertThat(view.mat().isContinuous()).isFalse();
         Size size = new Size(16, 17);
-        RandomRotation rotation =
-                new RandomRotation(new Interval(9, 9), RandomRotation.Interpolation.BILINEAR, List.of(0.0));
+        RandomRotation rotation = new RandomRotation(new Interval(9, 9), Interpolation.BILINEAR, List.of(0.0));
         assertThat(Pictures.values(Geometry.resize(view, size)))
                 .isEqualTo(Pictures.values(Geometry.resize(copy, size)));
         assertThat(Pictures.values(rotation.apply(view, new RandomRotation.Angle(9))))

@@ -17,7 +17,11 @@ final class Pictures {
     private Pictures() {}
 
     static Image golden(String name) throws IOException {
-        byte[] bytes = bytes(name);
+        return golden("transforms", name);
+    }
+
+    static Image golden(String area, String name) throws IOException {
+        byte[] bytes = bytes(area, name);
         Mat mat = opencv_imgcodecs.imdecode(new Mat(bytes), opencv_imgcodecs.IMREAD_UNCHANGED);
         if (mat.channels() == 3) {
             opencv_imgproc.cvtColor(mat, mat, opencv_imgproc.COLOR_BGR2RGB);
@@ -26,11 +30,11 @@ final class Pictures {
     }
 
     static JsonNode json(String name) throws IOException {
-        return new ObjectMapper().readTree(bytes(name));
+        return new ObjectMapper().readTree(bytes("transforms", name));
     }
 
-    private static byte[] bytes(String name) throws IOException {
-        try (InputStream in = Pictures.class.getResourceAsStream("/golden/transforms/" + name)) {
+    private static byte[] bytes(String area, String name) throws IOException {
+        try (InputStream in = Pictures.class.getResourceAsStream("/golden/" + area + "/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }

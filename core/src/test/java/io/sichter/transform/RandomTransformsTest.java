@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sichter.image.Image;
 import io.sichter.random.SeedStream;
-import io.sichter.transform.RandomRotation.Interpolation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
