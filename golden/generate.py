@@ -17,7 +17,7 @@ from importlib import metadata
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESOURCES = HERE.parent / "core/src/test/resources/golden"
-PACKAGES = ["torch", "torchvision", "timm", "numpy", "pillow", "scikit-learn", "safetensors"]
+PACKAGES = ["torch", "torchvision", "timm", "fastai", "numpy", "pillow", "scikit-learn", "safetensors"]
 TOLERANCE = 1e-12
 
 

@@ -54,6 +54,7 @@ public final class Bundles {
         Path weights = CheckpointStore.model(checkpoint);
         return new ModelBundle(
                 config.model().name(),
+                Map.of("stem", config.model().stem(), "norm", config.model().norm()),
                 DurableFiles.read(run.classes()).lines().toList(),
                 Preprocessing.of(config),
                 metrics(trained),
