@@ -8,6 +8,7 @@ import torch.nn.functional as F
 import torchvision
 from torch import nn
 
+PERIOD = 2**22 - 3
 GAMMA = 0x9E3779B97F4A7C15
 CLASSES = 10
 RESNETS = ["resnet18", "resnet34", "resnet50"]
@@ -19,12 +20,13 @@ def fill(name, shape):
     for byte in name.encode("utf-8"):
         state = ((state ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
     count = int(np.prod(shape, dtype=np.int64))
+    period = min(count, PERIOD)
     with np.errstate(over="ignore"):
-        z = np.uint64(state) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(GAMMA)
+        z = np.uint64(state) + np.arange(1, period + 1, dtype=np.uint64) * np.uint64(GAMMA)
         z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         z = z ^ (z >> np.uint64(31))
-    values = (z >> np.uint64(11)).astype(np.float64) * 2.0**-52 - 1.0
+    values = np.resize((z >> np.uint64(11)).astype(np.float64) * 2.0**-52 - 1.0, count)
     return torch.from_numpy(values.reshape(shape))
 
 

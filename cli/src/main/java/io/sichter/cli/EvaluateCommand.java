@@ -25,14 +25,20 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private final SichterCommand program;
 
-    @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "run")
-    private String run = "";
+    @Parameters(arity = "1..2", paramLabel = "RUN [DATA]", descriptionKey = "paths")
+    private List<String> paths = List.of();
 
     @Mixin
     private RunsDirOption runsDir = new RunsDirOption();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", descriptionKey = "data")
-    private @Nullable Path data;
+    @Option(names = "--model", paramLabel = "NAME")
+    private @Nullable String model;
+
+    @Option(names = "--weights", paramLabel = "FILE")
+    private @Nullable Path weights;
+
+    @Option(names = "--image-size", paramLabel = "N")
+    private int imageSize = 224;
 
     @Option(names = "--split", paramLabel = "NAME")
     private String split = "auto";
@@ -54,11 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     Suggestion.orChoose(split, SPLITS)));
         }
         Terminal terminal = program.terminal();
-        Path found = runsDir.find(run, terminal);
         CountProgress progress = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
-        EvaluationResult result =
-                Evaluation.of(found, Optional.ofNullable(data), split, new EvaluationProgress(terminal, progress));
-        result.predictions().ifPresent(file -> draw(RunDirectory.open(found), file, terminal));
+        EvaluationResult result = evaluate(new EvaluationProgress(terminal, progress), terminal);
         terminal.result(
                 json
                         ? Json.write(EvaluateOutput.json(result, terminal.language()))
@@ -70,13 +73,30 @@ final class EvaluateCommand implements Callable<Integer> {
         return Failures.DATA;
     }
 
+    private EvaluationResult evaluate(EvaluationProgress progress, Terminal terminal) {
+        if (model != null && weights != null && paths.size() == 1) {
+            return Evaluation.ofPublished(model, weights, imageSize, Path.of(paths.get(0)), split, progress);
+        }
+        if (model != null || weights != null) {
+            throw new UsageException(Problem.of("cli.evaluate.published"));
+        }
+        Path run = runsDir.find(paths.get(0), terminal);
+        EvaluationResult result = Evaluation.of(run, data(), split, progress);
+        result.predictions().ifPresent(file -> draw(RunDirectory.open(run), file, terminal));
+        return result;
+    }
+
+    private Optional<Path> data() {
+        return paths.stream().skip(1).findFirst().map(Path::of);
+    }
+
     private void draw(RunDirectory directory, Path predictions, Terminal terminal) {
         String file = predictions.getFileName().toString();
         Plots.Drawn drawn = new Plots(terminal.language())
                 .drawEvaluation(
                         directory,
                         file.substring(0, file.lastIndexOf('.')),
-                        data == null ? Plots.pictures(directory) : data);
+                        data().orElseGet(() -> Plots.pictures(directory)));
         terminal.message(Text.of("cli.predictions.file", predictions).in(terminal.language()));
         PlotsCommand.report(drawn, terminal);
     }

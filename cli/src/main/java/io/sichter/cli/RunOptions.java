@@ -123,6 +123,11 @@ final class RunOptions {
         set("--exist-ok", "exist_ok", Boolean.toString(value));
     }
 
+    @Option(names = "--weights", paramLabel = "FILE", order = 16)
+    void weights(String value) {
+        set("--weights", "model.weights", value);
+    }
+
     private void set(String option, String key, String value) {
         settings.put(key, new ConfigLayer.Setting(option, key, value));
     }

@@ -6,9 +6,35 @@ public record ModelConfig(
 
         @Range(min = 1, max = 4096) int imageSize,
 
-        @Range(min = 1, max = 512) int channels) {
+        @Range(min = 1, max = 512) int channels,
+
+        @OneOf({"auto", "imagenet", "small"}) String stem,
+
+        @Range(min = -1, max = 1, exclusiveMax = true) double dropout,
+
+        @Range(min = -1, max = 1, exclusiveMax = true) double dropPath,
+
+        @OneOf({"usual", "keras"}) String norm,
+
+        String weights) {
+    /** For {@link #dropout} and {@link #dropPath}: the network's own. */
+    public static final double OWN = -1;
+
+    /** For {@link #weights}: drawn at random. */
+    public static final String NO_WEIGHTS = "none";
+
+    /** A network as published, with fresh weights. */
+    public ModelConfig(String name, int imageSize, int channels) {
+        this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS);
+    }
+
     /** The section as it is when nothing was said. */
     public static ModelConfig defaults() {
         return new ModelConfig("resnet18", 224, 3);
+    }
+
+    /** Whether the first weights come from a file. */
+    public boolean hasWeights() {
+        return !weights.equals(NO_WEIGHTS);
     }
 }

@@ -53,9 +53,7 @@ public final class Evaluation {
      */
     public static EvaluationResult of(
             Path runOrBundle, Optional<Path> data, String split, EvaluationListener progress) {
-        if (!split.equals("auto") && !split.equals("all") && !PARTS.containsKey(split)) {
-            throw new UsageException(Problem.of("evaluate.unknown_split", split));
-        }
+        requireSplit(split);
         try (LoadedModel loaded = LoadedModel.open(runOrBundle)) {
             Chosen chosen = data.isPresent()
                     ? ofFolder(data.get(), loaded, split)
@@ -68,6 +66,32 @@ public final class Evaluation {
             }
         } catch (RuntimeException e) {
             throw NativeErrors.translate(e);
+        }
+    }
+
+    /**
+     * Evaluates published weights for the 1,000 classes of ImageNet on a folder whose class folders are called by
+     * WordNet's ids. The single predictions are not kept: there is no run to keep them in.
+     *
+     * @param architecture registered name of the network
+     * @param imageSize height and width the network gets, pixels
+     * @throws UsageException if the normalisation is not recorded with the weights, or there is no such split
+     */
+    public static EvaluationResult ofPublished(
+            String architecture, Path weights, int imageSize, Path data, String split, EvaluationListener progress) {
+        requireSplit(split);
+        try (LoadedModel loaded = LoadedModel.published(architecture, weights, imageSize);
+                Recorder recorder =
+                        Recorder.open(Optional.empty(), loaded.classes().names(), progress)) {
+            return evaluate(loaded, ofFolder(data, loaded, split), progress, recorder);
+        } catch (RuntimeException e) {
+            throw NativeErrors.translate(e);
+        }
+    }
+
+    private static void requireSplit(String split) {
+        if (!split.equals("auto") && !split.equals("all") && !PARTS.containsKey(split)) {
+            throw new UsageException(Problem.of("evaluate.unknown_split", split));
         }
     }
 

@@ -1,12 +1,24 @@
 package io.sichter.evaluate;
 
+import io.sichter.config.ClassesConfig;
+import io.sichter.config.TransformsConfig;
 import io.sichter.dataset.ClassIndex;
+import io.sichter.dataset.ImageNet;
+import io.sichter.error.Problem;
+import io.sichter.error.UsageException;
 import io.sichter.model.Classifier;
 import io.sichter.model.ModelOptions;
+import io.sichter.model.ModelOptions.NormConstants;
+import io.sichter.model.ModelOptions.Stem;
 import io.sichter.model.Models;
+import io.sichter.model.PretrainedWeights;
+import io.sichter.model.PretrainedWeights.FirstLayer;
+import io.sichter.model.PretrainedWeights.Head;
 import io.sichter.run.ModelBundle;
 import io.sichter.run.Preprocessing;
 import io.sichter.run.RunDirectory;
+import io.sichter.storage.WeightsFile;
+import io.sichter.storage.WeightsFile.Statistics;
 import io.sichter.tensor.Device;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
@@ -15,6 +27,8 @@ import io.sichter.train.Engine;
 import io.sichter.train.Weights;
 import io.sichter.transform.Pipeline;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A bundle brought to life: the network on its device in evaluation mode, and the way of a picture to it.
@@ -32,32 +46,64 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
         ModelBundle bundle = ModelBundle.isBundle(runOrBundle)
                 ? ModelBundle.read(runOrBundle)
                 : Bundles.ofRun(RunDirectory.open(runOrBundle));
-        Preprocessing preprocessing = bundle.preprocessing();
-        Pipeline pipeline =
-                Pipeline.of(preprocessing.transforms(), preprocessing.imageSize(), preprocessing.channels());
         Device device = Device.resolve("auto");
         // What was trained in fp32 is judged in fp32; bf16 needs a processor that has it.
         String trained = bundle.provenance().getOrDefault("precision", "auto");
-        Precision precision = Precision.resolve(trained.equals("fp32") ? "fp32" : "auto", device);
+        String requested = trained.equals("fp32") ? "fp32" : "auto";
+        return of(bundle, classifier(bundle), Models.precision(bundle.architecture(), requested, device), device);
+    }
+
+    /**
+     * Published weights for the 1,000 classes of ImageNet, with the normalisation recorded with them.
+     *
+     * @throws UsageException if the normalisation is not recorded
+     */
+    static LoadedModel published(String architecture, Path weights, int imageSize) {
+        WeightsFile file = WeightsFile.read(weights);
+        Statistics statistics =
+                file.statistics().orElseThrow(() -> new UsageException(Problem.of("weights.no_statistics", weights)));
+        Preprocessing preprocessing = new Preprocessing(
+                imageSize, 3, TransformsConfig.defaults().eval(), statistics.mean(), statistics.std());
+        List<String> classes = ImageNet.wordNetIds();
+        ModelBundle bundle = new ModelBundle(
+                architecture,
+                Map.of(),
+                classes,
+                ClassesConfig.defaults(),
+                preprocessing,
+                Map.of(),
+                Map.of(),
+                weights,
+                "");
+        Classifier model = Models.create(architecture, new ModelOptions(classes.size(), 3, imageSize));
+        new PretrainedWeights(file).loadInto(model, new Head.Exact(), FirstLayer.EXACT);
+        Device device = Device.resolve("auto");
+        return of(bundle, model, Models.precision(architecture, "auto", device), device);
+    }
+
+    private static LoadedModel of(ModelBundle bundle, Classifier model, Precision precision, Device device) {
+        Preprocessing preprocessing = bundle.preprocessing();
+        model.moveTo(device);
+        model.eval();
         return new LoadedModel(
                 bundle,
                 new ClassIndex(bundle.classes()),
-                classifier(bundle, device),
+                model,
                 Engine.of(device, precision, preprocessing),
-                pipeline);
+                Pipeline.of(preprocessing.transforms(), preprocessing.imageSize(), preprocessing.channels()));
     }
 
-    private static Classifier classifier(ModelBundle bundle, Device device) {
+    private static Classifier classifier(ModelBundle bundle) {
         ModelOptions options = new ModelOptions(
-                bundle.classes().size(),
-                bundle.preprocessing().channels(),
-                bundle.preprocessing().imageSize());
+                        bundle.classes().size(),
+                        bundle.preprocessing().channels(),
+                        bundle.preprocessing().imageSize())
+                .with("small".equals(bundle.options().get("stem")) ? Stem.SMALL : Stem.IMAGENET)
+                .with("keras".equals(bundle.options().get("norm")) ? NormConstants.KERAS : NormConstants.USUAL);
         Classifier model = Models.create(bundle.architecture(), options);
         try (Scope scope = Scope.open()) {
             model.state().load(Weights.toData(bundle.readWeights()));
         }
-        model.moveTo(device);
-        model.eval();
         return model;
     }
 

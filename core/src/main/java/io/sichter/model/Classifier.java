@@ -1,6 +1,7 @@
 package io.sichter.model;
 
 import io.sichter.nn.Layer;
+import io.sichter.nn.Weighted;
 import io.sichter.tensor.Device;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
@@ -22,6 +23,7 @@ public abstract class Classifier extends Module {
     private final String architecture;
     private final int numClasses;
     private final List<Layer> layers = new ArrayList<>();
+    private final List<Tensor> parameters = new ArrayList<>();
     private @Nullable StateDict state;
 
     /** For architectures: their registered name and the number of outputs. */
@@ -52,6 +54,17 @@ public abstract class Classifier extends Module {
         return layer;
     }
 
+    /**
+     * Registers a parameter of the network itself, ahead of those of its layers. To be called in its constructor.
+     *
+     * @return a handle on it, owned by this network
+     */
+    protected final Tensor parameter(String name, Tensor initial) {
+        Tensor parameter = Scope.release(new Tensor(register_parameter(name, initial)));
+        parameters.add(parameter);
+        return parameter;
+    }
+
     /** Shows every layer, blocks before the layers inside them, in the order of PyTorch's {@code modules()}. */
     public final void visit(Consumer<Layer> visitor) {
         layers.forEach(layer -> layer.visit(visitor));
@@ -73,6 +86,31 @@ public abstract class Classifier extends Module {
 
     /** Names of the parameters in groups from the input to the head, for freezing and discriminative rates. */
     public abstract List<List<String>> layerGroups();
+
+    /**
+     * The parameters in order, a new group beginning at the first whose name starts with each of these: every one is in
+     * exactly one group.
+     */
+    protected final List<List<String>> groupsFrom(List<String> starts) {
+        List<List<String>> groups = new ArrayList<>();
+        for (String name : state().parameters().keySet()) {
+            boolean begins = groups.size() < starts.size() && name.startsWith(starts.get(groups.size()));
+            if (groups.isEmpty() || begins) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(name);
+        }
+        return groups;
+    }
+
+    /** Draws the weights of each convolution and linear layer again, in the order of PyTorch's {@code modules()}. */
+    protected final void initialise(Consumer<Weighted> drawing) {
+        Scope.run(() -> visit(layer -> {
+            if (layer instanceof Weighted weighted) {
+                drawing.accept(weighted);
+            }
+        }));
+    }
 
     /** Parameters and buffers by name, in PyTorch's order; views that this network owns and that follow its changes. */
     public final StateDict state() {
@@ -110,6 +148,8 @@ public abstract class Classifier extends Module {
         }
         layers.forEach(Layer::close);
         layers.clear();
+        parameters.forEach(Tensor::close);
+        parameters.clear();
         super.close();
     }
 }

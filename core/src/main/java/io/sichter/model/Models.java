@@ -1,19 +1,61 @@
 package io.sichter.model;
 
+import static io.sichter.model.Architecture.Option.DROPOUT;
+import static io.sichter.model.Architecture.Option.DROP_PATH;
+import static io.sichter.model.Architecture.Option.KERAS_NORM;
+import static io.sichter.model.Architecture.Option.SMALL_STEM;
+
+import io.sichter.model.ModelOptions.Stem;
 import io.sichter.nn.Skeleton;
 import io.sichter.registry.Registry;
+import io.sichter.tensor.Device;
+import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
 import java.util.List;
+import java.util.Set;
 
 /** The architectures by name. */
 public final class Models {
-    private static final Registry<ModelFactory> REGISTRY = new Registry<ModelFactory>("model")
-            .register("simple_cnn", SimpleCnn::new)
-            .register("resnet18", ResNet::new)
-            .register("resnet34", ResNet::new)
-            .register("resnet50", ResNet::new);
+    /** Up to so many pixels {@code auto} takes the first layers for small pictures. */
+    private static final int SMALL_PICTURE = 64;
+
+    private static final Registry<Architecture> REGISTRY = register();
 
     private Models() {}
+
+    private static Registry<Architecture> register() {
+        Registry<Architecture> registry = new Registry<>("model");
+        registry.register("simple_cnn", Architecture.dense(SimpleCnn::new))
+                .register("light_cnn", Architecture.dense(LightCnn::new, DROPOUT, KERAS_NORM))
+                .register("light_cnn_separable", Architecture.depthwise(LightCnn::new, DROPOUT, KERAS_NORM))
+                .register("alexnet", Architecture.dense(AlexNet::new, DROPOUT))
+                .register("alexnet_classic", Architecture.dense(AlexNetClassic::new));
+        for (int layers : new int[] {11, 13, 16, 19}) {
+            registry.register("vgg" + layers, Architecture.dense(Vgg::new, DROPOUT))
+                    .register("vgg" + layers + "_bn", Architecture.dense(Vgg::new, DROPOUT));
+        }
+        for (int layers : new int[] {18, 34, 50, 101}) {
+            registry.register("resnet" + layers, Architecture.dense(ResNet::new, SMALL_STEM));
+        }
+        registry.register("resnet50v2", Architecture.dense(ResNetV2::new, DROPOUT, DROP_PATH));
+        for (int layers : new int[] {18, 34, 50}) {
+            registry.register("xresnet" + layers, Architecture.dense(XResNet::new, DROPOUT, SMALL_STEM));
+        }
+        registry.register("squeezenet1_1", Architecture.dense(SqueezeNet::new, DROPOUT))
+                .register("mobilenet_v2", Architecture.depthwise(MobileNetV2::new, DROPOUT, SMALL_STEM))
+                .register("mobilenet_v3_small", Architecture.depthwise(MobileNetV3::new, DROPOUT, SMALL_STEM))
+                .register("mobilenet_v3_large", Architecture.depthwise(MobileNetV3::new, DROPOUT, SMALL_STEM));
+        for (String name : List.of("b0", "b1", "b2", "b3", "v2_s")) {
+            registry.register(
+                    "efficientnet_" + name, Architecture.depthwise(EfficientNet::new, DROPOUT, DROP_PATH, SMALL_STEM));
+        }
+        return registry.register(
+                        "efficientnetv2_b0",
+                        Architecture.depthwise(EfficientNetV2::new, DROPOUT, DROP_PATH, SMALL_STEM))
+                .register("convnext_tiny", Architecture.dense(ConvNeXt::new, DROP_PATH))
+                .register("vit_tiny_patch16_224", Architecture.dense(VisionTransformer::new, DROPOUT, DROP_PATH))
+                .register("vit_small_patch16_224", Architecture.dense(VisionTransformer::new, DROPOUT, DROP_PATH));
+    }
 
     /** Names of all architectures. */
     public static List<String> names() {
@@ -21,15 +63,26 @@ public final class Models {
     }
 
     /**
+     * The options that have an effect on an architecture.
+     *
+     * @throws io.sichter.error.UsageException if there is no such name
+     */
+    public static Set<Architecture.Option> takes(String name) {
+        return REGISTRY.get(name).takes();
+    }
+
+    /**
      * Builds a network with fresh weights drawn from libtorch's generator (see {@code Generators.seed}), on the
      * processor, in training mode.
      *
      * @return the network, owned by the caller, who closes it
-     * @throws io.sichter.error.UsageException if there is no such name, or the pictures are too small for the network
+     * @throws io.sichter.error.UsageException if there is no such name, the pictures are too small for the network, or an
+     *     option has no effect on it
      */
     public static Classifier create(String name, ModelOptions options) {
-        ModelFactory factory = REGISTRY.get(name);
-        return Scope.call(() -> Scope.release(factory.create(name, options)));
+        Architecture architecture = REGISTRY.get(name);
+        architecture.requireEffect(name, options);
+        return Scope.call(() -> Scope.release(architecture.factory().create(name, options)));
     }
 
     /**
@@ -41,5 +94,25 @@ public final class Models {
         try (Classifier model = Skeleton.call(() -> create(name, options))) {
             return ModelSummary.of(model, options);
         }
+    }
+
+    /**
+     * The precision that a configuration asks for, see {@link Architecture#precision}.
+     *
+     * @throws io.sichter.error.UsageException if there is no such name or precision
+     */
+    public static Precision precision(String name, String requested, Device device) {
+        return REGISTRY.get(name).precision(requested, device);
+    }
+
+    /**
+     * The first layers that {@code auto} stands for where weights are drawn: for pictures of up to 64 pixels those that
+     * do not shrink them, if the family has such.
+     *
+     * @throws io.sichter.error.UsageException if there is no such name
+     */
+    public static Stem stem(String name, int imageSize) {
+        boolean small = imageSize <= SMALL_PICTURE && REGISTRY.get(name).takes().contains(SMALL_STEM);
+        return small ? Stem.SMALL : Stem.IMAGENET;
     }
 }

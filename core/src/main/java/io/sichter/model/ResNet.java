@@ -1,15 +1,15 @@
 package io.sichter.model;
 
-import io.sichter.error.Problem;
-import io.sichter.error.UsageException;
+import io.sichter.model.ModelOptions.Stem;
+import io.sichter.nn.Activation;
 import io.sichter.nn.AdaptiveAvgPool2d;
 import io.sichter.nn.BatchNorm2d;
 import io.sichter.nn.Block;
 import io.sichter.nn.Conv2d;
+import io.sichter.nn.Initial;
 import io.sichter.nn.Layer;
 import io.sichter.nn.Linear;
 import io.sichter.nn.MaxPool2d;
-import io.sichter.nn.ReLU;
 import io.sichter.nn.Sequential;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,64 +17,57 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ResNet-18, -34 and -50 as torchvision builds them: same names, same initial distributions; the 50 in its version 1.5,
- * where the 3x3 convolution of a bottleneck has the stride (He et al., "Deep Residual Learning for Image Recognition",
- * 2016).
+ * ResNet-18, -34, -50 and -101 as torchvision builds them: same names, same initial distributions; the larger two in
+ * version 1.5, where the 3x3 convolution of a bottleneck has the stride (He et al., "Deep Residual Learning for Image Recognition",
+ * 2016). For small pictures the first convolution is 3x3 with stride 1 and no pooling follows, as in the paper's networks
+ * for CIFAR-10.
  */
 final class ResNet extends Classifier {
-    /** Halvings of the picture from the first convolution to the last stage. */
-    private static final int HALVINGS = 5;
-
     private final Conv2d conv1;
     private final BatchNorm2d bn1;
-    private final ReLU relu;
-    private final MaxPool2d maxpool;
+    private final Layer relu;
+    private final @Nullable MaxPool2d maxpool;
     private final List<Sequential> stages = new ArrayList<>();
     private final AdaptiveAvgPool2d avgpool;
     private final Linear fc;
 
     ResNet(String name, ModelOptions options) {
         super(name, options.numClasses());
-        requireSize(name, options.imageSize());
-        boolean bottleneck = name.equals("resnet50");
-        int[] depths = name.equals("resnet18") ? new int[] {2, 2, 2, 2} : new int[] {3, 4, 6, 3};
-        conv1 = add("conv1", conv(options.channels(), 64, 7, 2));
+        boolean small = options.stem() == Stem.SMALL;
+        SizeChain.halvings(small ? 3 : 5).require(name, options.imageSize());
+        boolean bottleneck = name.equals("resnet50") || name.equals("resnet101");
+        int[] depths =
+                switch (name) {
+                    case "resnet18" -> new int[] {2, 2, 2, 2};
+                    case "resnet101" -> new int[] {3, 4, 23, 3};
+                    default -> new int[] {3, 4, 6, 3};
+                };
+        conv1 = add("conv1", small ? conv(options.channels(), 64, 3, 1) : conv(options.channels(), 64, 7, 2));
         bn1 = add("bn1", BatchNorm2d.of(64));
-        relu = add("relu", new ReLU());
-        maxpool = add("maxpool", new MaxPool2d(3, 2, 1));
+        relu = add("relu", Activation.RELU.layer());
+        maxpool = small ? null : add("maxpool", new MaxPool2d(3, 2, 1));
         int in = 64;
         for (int stage = 0; stage < 4; stage++) {
-            int width = 64 << stage;
             List<Layer> blocks = new ArrayList<>();
             for (int i = 0; i < depths[stage]; i++) {
                 int stride = stage > 0 && i == 0 ? 2 : 1;
-                blocks.add(bottleneck ? new Bottleneck(in, width, stride) : new BasicBlock(in, width, stride));
-                in = bottleneck ? Bottleneck.EXPANSION * width : width;
+                blocks.add(block(bottleneck, in, 64 << stage, stride));
+                in = (bottleneck ? Bottleneck.EXPANSION : 1) * (64 << stage);
             }
             stages.add(add("layer" + (stage + 1), new Sequential(blocks)));
         }
         avgpool = add("avgpool", new AdaptiveAvgPool2d());
         fc = add("fc", Linear.of(in, options.numClasses()));
         // after everything was made, as torchvision does: the same seed then draws the same weights
-        visit(layer -> {
-            if (layer instanceof Conv2d convolution) {
-                convolution.kaimingNormalFanOut();
+        initialise(weighted -> {
+            if (weighted instanceof Conv2d) {
+                Initial.kaimingNormalFanOut(weighted.weight());
             }
         });
     }
 
-    private static void requireSize(String name, int imageSize) {
-        StringBuilder sizes = new StringBuilder("image size " + imageSize + ": " + imageSize);
-        int size = imageSize;
-        boolean enough = true;
-        for (int i = 0; i < HALVINGS; i++) {
-            enough &= size > 1;
-            size = (size + 1) / 2;
-            sizes.append(" -> ").append(size);
-        }
-        if (!enough) {
-            throw new UsageException(Problem.of("model.resnet.small", name, sizes, HALVINGS));
-        }
+    private static Layer block(boolean bottleneck, int in, int width, int stride) {
+        return bottleneck ? new Bottleneck(in, width, stride) : new BasicBlock(in, width, stride);
     }
 
     private static Conv2d conv(long in, long out, long kernel, long stride) {
@@ -88,7 +81,8 @@ final class ResNet extends Classifier {
 
     @Override
     public Tensor features(ModelInput input) {
-        Tensor x = maxpool.apply(relu.apply(bn1.apply(conv1.apply(input.images()))));
+        Tensor x = relu.apply(bn1.apply(conv1.apply(input.images())));
+        x = maxpool == null ? x : maxpool.apply(x);
         for (Sequential stage : stages) {
             x = stage.apply(x);
         }
@@ -97,19 +91,7 @@ final class ResNet extends Classifier {
 
     @Override
     public List<List<String>> layerGroups() {
-        List<List<String>> groups = new ArrayList<>();
-        groups.add(namesUnder("conv1.", "bn1."));
-        for (int stage = 1; stage <= 4; stage++) {
-            groups.add(namesUnder("layer" + stage + "."));
-        }
-        groups.add(namesUnder("fc."));
-        return groups;
-    }
-
-    private List<String> namesUnder(String... prefixes) {
-        return state().parameters().keySet().stream()
-                .filter(name -> List.of(prefixes).stream().anyMatch(name::startsWith))
-                .toList();
+        return groupsFrom(List.of("conv1.", "layer1.", "layer2.", "layer3.", "layer4.", "fc."));
     }
 
     /** A 1x1 convolution and batch norm that bring the input to the shape of the output; null where it has it. */
@@ -121,7 +103,7 @@ final class ResNet extends Classifier {
     private static final class BasicBlock extends Block {
         private final Conv2d conv1;
         private final BatchNorm2d bn1;
-        private final ReLU relu;
+        private final Layer relu;
         private final Conv2d conv2;
         private final BatchNorm2d bn2;
         private final @Nullable Sequential downsample;
@@ -130,7 +112,7 @@ final class ResNet extends Classifier {
             super("BasicBlock");
             conv1 = add("conv1", conv(in, width, 3, stride));
             bn1 = add("bn1", BatchNorm2d.of(width));
-            relu = add("relu", new ReLU());
+            relu = add("relu", Activation.RELU.layer());
             conv2 = add("conv2", conv(width, width, 3, 1));
             bn2 = add("bn2", BatchNorm2d.of(width));
             Sequential shortcut = shortcut(in, width, stride);
@@ -156,7 +138,7 @@ final class ResNet extends Classifier {
         private final BatchNorm2d bn2;
         private final Conv2d conv3;
         private final BatchNorm2d bn3;
-        private final ReLU relu;
+        private final Layer relu;
         private final @Nullable Sequential downsample;
 
         Bottleneck(long in, long width, long stride) {
@@ -168,7 +150,7 @@ final class ResNet extends Classifier {
             bn2 = add("bn2", BatchNorm2d.of(width));
             conv3 = add("conv3", conv(width, out, 1, 1));
             bn3 = add("bn3", BatchNorm2d.of(out));
-            relu = add("relu", new ReLU());
+            relu = add("relu", Activation.RELU.layer());
             Sequential shortcut = shortcut(in, out, stride);
             downsample = shortcut == null ? null : add("downsample", shortcut);
         }

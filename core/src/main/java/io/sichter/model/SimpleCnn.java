@@ -1,7 +1,5 @@
 package io.sichter.model;
 
-import io.sichter.error.Problem;
-import io.sichter.error.UsageException;
 import io.sichter.nn.Conv2d;
 import io.sichter.nn.Linear;
 import io.sichter.nn.MaxPool2d;
@@ -25,11 +23,7 @@ final class SimpleCnn extends Classifier {
 
     SimpleCnn(String name, ModelOptions options) {
         super(name, options.numClasses());
-        int half = options.imageSize() / 2;
-        int quarter = half / 2;
-        if (quarter < 1) {
-            throw new UsageException(Problem.of("model.simple_cnn.small", name, options.imageSize(), half, quarter));
-        }
+        int quarter = new SizeChain().then(2, 2, 0).then(2, 2, 0).require(name, options.imageSize());
         conv1 = add("conv1", Conv2d.of(options.channels(), 32, 3, 1, 1, true));
         pool = add("pool", new MaxPool2d(2, 2, 0));
         conv2 = add("conv2", Conv2d.of(32, 64, 3, 1, 1, true));

@@ -4,25 +4,33 @@ import io.sichter.tensor.Scope;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
-import org.bytedeco.pytorch.FanModeType;
-import org.bytedeco.pytorch.Nonlinearity;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.kFanOut;
-import org.bytedeco.pytorch.kReLU;
+import org.jspecify.annotations.Nullable;
 
-/** A convolution with a square kernel and zero padding. Parameters {@code weight} [out, in, k, k] and {@code bias}. */
-public final class Conv2d extends Layer {
+/**
+ * A convolution with a square kernel and zero padding. Parameters {@code weight} [out, in / groups, k, k] and
+ * {@code bias}.
+ */
+public final class Conv2d extends Weighted {
+    /** For the padding: as many zeros as TensorFlow's SAME adds, which depends on the size of the picture. */
+    private static final long SAME = -1;
+
     private final Conv2dImpl conv;
+    private final long kernel;
     private final long stride;
     private final long padding;
+    private final long groups;
     private final boolean bias;
 
-    private Conv2d(Conv2dImpl conv, long stride, long padding, boolean bias) {
+    private Conv2d(Conv2dImpl conv, long kernel, long stride, long padding, long groups, boolean bias) {
         super("Conv2d", conv);
         this.conv = conv;
+        this.kernel = kernel;
         this.stride = stride;
         this.padding = padding;
+        this.groups = groups;
         this.bias = bias;
     }
 
@@ -37,41 +45,83 @@ public final class Conv2d extends Layer {
      * @param padding zeros added on each side
      */
     public static Conv2d of(long in, long out, long kernel, long stride, long padding, boolean bias) {
+        return grouped(in, out, kernel, stride, padding, 1, bias);
+    }
+
+    /** Like {@link #of}, each group of input channels for itself; as many groups as channels make it depthwise. */
+    public static Conv2d grouped(long in, long out, long kernel, long stride, long padding, long groups, boolean bias) {
         return Scope.call(() -> {
             boolean empty = Skeleton.isOpen();
+            long perGroup = in / groups;
             Conv2dOptions options = new Conv2dOptions(empty ? 1 : in, empty ? 1 : out, new LongPointer(kernel, kernel));
             // put(a, b) would be (index, value): lengths are set from a pointer
             options.stride().put(new LongPointer(stride, stride));
-            options.padding().put(new LongPointer(padding, padding));
+            if (padding != SAME) {
+                options.padding().put(new LongPointer(padding, padding));
+            }
             options.bias().put(bias);
-            Conv2dImpl conv = new Conv2dImpl(options);
+            Conv2dImpl conv;
             if (empty) {
-                Skeleton.resize(conv.weight(), out, in, kernel, kernel);
+                conv = new Conv2dImpl(options);
+                conv.options().groups().put(groups); // one channel cannot be made in groups
+                Skeleton.resize(conv.weight(), out, perGroup, kernel, kernel);
                 if (bias) {
                     Skeleton.resize(conv.bias(), out);
                 }
+            } else {
+                options.groups().put(groups);
+                conv = new Conv2dImpl(options);
             }
-            return new Conv2d(conv, stride, padding, bias);
+            return new Conv2d(conv, kernel, stride, padding, groups, bias);
         });
     }
 
     /**
-     * Draws the weights again: normal with variance {@code 2 / (out * kernel * kernel)}, which keeps the size of the
-     * gradients under ReLU (He et al., "Delving Deep into Rectifiers", 2015; mode fan_out).
+     * Like {@link #grouped} without a bias, padded as TensorFlow's SAME: {@code ceil(size / stride)} outputs, and of an
+     * odd number of zeros the greater part at the lower right.
      */
-    public void kaimingNormalFanOut() {
-        if (Skeleton.isOpen()) {
-            return;
-        }
-        Scope.run(() ->
-                torch.kaiming_normal_(conv.weight(), 0, new FanModeType(new kFanOut()), new Nonlinearity(new kReLU())));
+    public static Conv2d same(long in, long out, long kernel, long stride, long groups) {
+        return grouped(in, out, kernel, stride, stride == 1 ? kernel / 2 : SAME, groups, false);
+    }
+
+    /** Number of groups of channels. */
+    public long groups() {
+        return groups;
+    }
+
+    @Override
+    public Tensor weight() {
+        return conv.weight();
+    }
+
+    @Override
+    public @Nullable Tensor bias() {
+        return bias ? conv.bias() : null;
     }
 
     @Override
     protected Tensor forward(Tensor input) {
+        if (padding == SAME) {
+            return conv.forward(padded(input));
+        }
         Tensor weight = conv.weight();
-        return MatmulConvolution.isFaster(input, weight)
-                ? MatmulConvolution.apply(input, weight, bias ? conv.bias() : null, stride, padding)
+        return groups == 1 && MatmulConvolution.isFaster(input, weight)
+                ? MatmulConvolution.apply(input, weight, bias(), stride, padding)
                 : conv.forward(input);
+    }
+
+    private Tensor padded(Tensor input) {
+        long down = missing(input.size(2));
+        long right = missing(input.size(3));
+        if (down == 0 && right == 0) {
+            return input;
+        }
+        long[] zeros = {right / 2, right - right / 2, down / 2, down - down / 2};
+        return torch.constant_pad_nd(input, zeros, new Scalar(0L));
+    }
+
+    private long missing(long size) {
+        long outputs = (size + stride - 1) / stride;
+        return Math.max(0, (outputs - 1) * stride + kernel - size);
     }
 }

@@ -48,6 +48,15 @@ public abstract class Layer implements AutoCloseable {
     /** What the layer computes. */
     protected abstract Tensor forward(Tensor input);
 
+    /**
+     * Registers a parameter of the layer itself. To be called in the layer's constructor, within a scope.
+     *
+     * @return a handle on it, owned by the layer
+     */
+    protected final Tensor parameter(String name, Tensor initial) {
+        return Scope.release(new Tensor(module.register_parameter(name, initial)));
+    }
+
     /** Shows this layer, then those inside it, in the order of their names in a state dict. */
     public void visit(Consumer<Layer> visitor) {
         visitor.accept(this);

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Tensor;
 
 /** A fully connected layer. Parameters {@code weight} [out, in] and {@code bias} [out]. */
-public final class Linear extends Layer {
+public final class Linear extends Weighted {
     private final LinearImpl linear;
 
     private Linear(LinearImpl linear) {
@@ -27,6 +27,16 @@ public final class Linear extends Layer {
             Skeleton.resize(empty.bias(), out);
             return new Linear(empty);
         });
+    }
+
+    @Override
+    public Tensor weight() {
+        return linear.weight();
+    }
+
+    @Override
+    public Tensor bias() {
+        return linear.bias();
     }
 
     @Override

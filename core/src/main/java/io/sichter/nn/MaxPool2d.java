@@ -4,22 +4,29 @@ import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The largest value under a square window; sizes are rounded down. */
+/** The largest value under a square window. */
 public final class MaxPool2d extends Layer {
     private final long[] kernel;
     private final long[] stride;
     private final long[] padding;
+    private final boolean roundUp;
 
-    /** Makes one with a square window. */
+    /** Makes one with a square window; sizes are rounded down. */
     public MaxPool2d(long kernel, long stride, long padding) {
+        this(kernel, stride, padding, false);
+    }
+
+    /** Makes one with a square window; rounded up, a last window may reach over the edge. */
+    public MaxPool2d(long kernel, long stride, long padding, boolean roundUp) {
         super("MaxPool2d", new Module("MaxPool2d"));
         this.kernel = new long[] {kernel, kernel};
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
+        this.roundUp = roundUp;
     }
 
     @Override
     protected Tensor forward(Tensor input) {
-        return torch.max_pool2d(input, kernel, stride, padding, new long[] {1, 1}, false);
+        return torch.max_pool2d(input, kernel, stride, padding, new long[] {1, 1}, roundUp);
     }
 }

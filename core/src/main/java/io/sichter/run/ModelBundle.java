@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -29,6 +30,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * run it came from and works wherever it is moved.
  *
  * @param architecture registered name of the network
+ * @param options what was said about the network besides its sizes: {@code stem} and {@code norm}, as the configuration
+ *     has them
  * @param classes names in the order of the outputs
  * @param renaming how they come from the names that data has; empty where they are the same
  * @param preprocessing how a picture becomes the network's input
@@ -39,6 +42,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public record ModelBundle(
         String architecture,
+        Map<String, String> options,
         List<String> classes,
         ClassesConfig renaming,
         Preprocessing preprocessing,
@@ -51,6 +55,7 @@ public record ModelBundle(
 
     /** Copies the collections. */
     public ModelBundle {
+        options = Collections.unmodifiableMap(new TreeMap<>(options));
         classes = List.copyOf(classes);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));

@@ -28,6 +28,7 @@ final class ModelYaml {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("format", 1);
         root.put("architecture", bundle.architecture());
+        root.put("options", bundle.options());
         Map<String, Object> weights = new LinkedHashMap<>();
         weights.put("file", ModelBundle.WEIGHTS);
         weights.put("sha256", bundle.sha256());
@@ -59,6 +60,7 @@ final class ModelYaml {
         }
         return new ModelBundle(
                 get(root, "architecture", String.class),
+                root.containsKey("options") ? textMap(get(root, "options", Map.class)) : Map.of(),
                 texts(get(root, "classes", List.class)),
                 root.containsKey("renaming") ? renaming(get(root, "renaming", Map.class)) : ClassesConfig.defaults(),
                 preprocessing(get(root, "preprocessing", Map.class)),

@@ -2,6 +2,7 @@ package io.sichter.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reader and writer of the safetensors format: eight bytes header length, a JSON header, then the tensors without gaps.
@@ -35,6 +38,7 @@ public final class Safetensors {
     private static final int MAX_NAME = 512;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Safetensors() {}
@@ -60,11 +64,30 @@ public final class Safetensors {
     }
 
     /**
+     * What a file holds.
+     *
+     * @param tensors in the order of their bytes
+     * @param metadata texts of the header's {@code __metadata__}
+     */
+    public record Contents(List<TensorBytes> tensors, Map<String, String> metadata) {
+        /** Copies both. */
+        public Contents {
+            tensors = List.copyOf(tensors);
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /** Like {@link #readAll}, the tensors alone. */
+    public static List<TensorBytes> read(Path file) {
+        return readAll(file).tensors();
+    }
+
+    /**
      * Reads all tensors of a file. Their bytes are views of the mapped file and stay valid while they are referenced.
      *
      * @throws StorageException if the file is damaged or not of this format
      */
-    public static List<TensorBytes> read(Path file) {
+    public static Contents readAll(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 8) {
@@ -78,7 +101,9 @@ public final class Safetensors {
             }
             ByteBuffer header = ByteBuffer.allocate((int) headerLength);
             readFully(channel, header, 8);
-            return tensors(file, channel, header.array(), 8 + headerLength, size);
+            JsonNode root = parse(file, header.array());
+            return new Contents(
+                    tensors(file, channel, entries(file, root), 8 + headerLength, size), metadata(file, root));
         } catch (IOException e) {
             throw DurableFiles.failure("read", file, e);
         }
@@ -121,9 +146,8 @@ public final class Safetensors {
         return buffer.flip();
     }
 
-    private static List<TensorBytes> tensors(Path file, FileChannel channel, byte[] header, long start, long size)
+    private static List<TensorBytes> tensors(Path file, FileChannel channel, List<Entry> entries, long start, long size)
             throws IOException {
-        List<Entry> entries = entries(file, header);
         entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
         List<TensorBytes> tensors = new ArrayList<>();
         long expected = 0;
@@ -160,16 +184,39 @@ public final class Safetensors {
         }
     }
 
-    private static List<Entry> entries(Path file, byte[] header) throws IOException {
+    private static JsonNode parse(Path file, byte[] header) {
         if (header[0] != '{') {
             throw damaged(file, Text.of("storage.safetensors.no_json"));
         }
-        JsonNode root;
         try {
-            root = JSON.readTree(new String(header, StandardCharsets.UTF_8));
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header))
+                    .toString();
+            return JSON.readTree(text);
+        } catch (CharacterCodingException e) {
+            throw damaged(file, Text.of("storage.safetensors.no_utf8"));
         } catch (JsonProcessingException e) {
             throw damaged(file, Text.of("storage.safetensors.bad_json", String.valueOf(e.getOriginalMessage())));
         }
+    }
+
+    private static Map<String, String> metadata(Path file, JsonNode root) {
+        JsonNode node = root.path("__metadata__");
+        Map<String, String> metadata = new TreeMap<>();
+        if (!node.isMissingNode() && !node.isObject()) {
+            throw damaged(file, Text.of("storage.safetensors.metadata"));
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!field.getValue().isTextual()) {
+                throw damaged(file, Text.of("storage.safetensors.metadata"));
+            }
+            metadata.put(field.getKey(), field.getValue().textValue());
+        }
+        return metadata;
+    }
+
+    private static List<Entry> entries(Path file, JsonNode root) {
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : root.properties()) {
             if (!field.getKey().equals("__metadata__")) {

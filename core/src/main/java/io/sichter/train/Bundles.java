@@ -54,6 +54,7 @@ public final class Bundles {
         Path weights = CheckpointStore.weights(checkpoint);
         return new ModelBundle(
                 config.model().name(),
+                Map.of("stem", config.model().stem(), "norm", config.model().norm()),
                 DurableFiles.read(run.classes()).lines().toList(),
                 config.classes(),
                 Preprocessing.of(config),

@@ -53,8 +53,7 @@ final class SessionBuilder {
     /** A network with fresh weights from the run's seed, on its device. */
     Classifier model(int classes) {
         Generators.seed(seed.derive("init").key());
-        ModelOptions options = new ModelOptions(
-                classes, config.model().channels(), config.model().imageSize());
+        ModelOptions options = ModelOptions.of(config.model(), classes);
         Classifier model = Models.create(config.model().name(), options);
         model.moveTo(device());
         config.train().stages().forEach(stage -> checkSize(model, stage.size()));
@@ -83,7 +82,8 @@ final class SessionBuilder {
 
     /** Everything around the network. The session does not own the network. */
     Session session(RunDirectory run, RunData data, Classifier model) {
-        Precision precision = Precision.resolve(config.runtime().precision(), device());
+        Precision precision =
+                Models.precision(config.model().name(), config.runtime().precision(), device());
         ClassBalancing balancing = new ClassBalancing(config, data.train());
         ClassTransforms classTransforms = new ClassTransforms(config, data.classes());
         Plan plan = PlanBuilder.of(config, data.train().size(), stage -> loader(

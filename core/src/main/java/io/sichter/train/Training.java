@@ -4,6 +4,7 @@ import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
 import io.sichter.config.ConfigRules;
 import io.sichter.config.ConfigWriter;
+import io.sichter.config.ModelConfig;
 import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
 import io.sichter.dataset.DataFolder;
@@ -14,6 +15,8 @@ import io.sichter.error.UsageException;
 import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
 import io.sichter.model.Classifier;
+import io.sichter.model.ModelOptions.Stem;
+import io.sichter.model.Models;
 import io.sichter.run.CheckpointStore;
 import io.sichter.run.Epilogue;
 import io.sichter.run.EventLog;
@@ -57,7 +60,12 @@ public final class Training {
      */
     public static TrainResult start(
             RunConfig config, StopSignal stop, List<TrainListener> listeners, Epilogue epilogue) {
+        Optional<StartingWeights> weights =
+                config.model().hasWeights() ? Optional.of(StartingWeights.of(config)) : Optional.empty();
         RunConfig resolved = resolve(config);
+        // Pretrained weights bring the numbers they have learnt with; from scratch there are none.
+        Optional<Normalization> ofWeights = weights.flatMap(file -> file.normalization(resolved, fan(listeners)));
+        adviseOnStem(config, resolved, fan(listeners));
         ConfigRules.advice(resolved).forEach(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         SessionBuilder builder = new SessionBuilder(resolved);
         ChainAdvice.of(
@@ -71,9 +79,8 @@ public final class Training {
         classTransforms.givenAway().ifPresent(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         // The network is made before the pictures are read: a mistake in its options is said at once.
         try (Classifier model = builder.model(folder.classes().size())) {
+            weights.ifPresent(file -> fan(listeners).on(new TrainEvent.Advice(file.loadInto(model))));
             RunData data = RunData.scan(folder, resolved, builder.decoder(), fan(listeners));
-            // Pretrained weights bring the numbers they have learnt with; from scratch there are none.
-            Optional<Normalization> ofWeights = Optional.empty();
             InputStatistics input =
                     InputStatistics.resolve(resolved, data.train().samples(), ofWeights, fan(listeners));
             new ClassBalancing(resolved, data.train()).tell(fan(listeners));
@@ -199,7 +206,8 @@ public final class Training {
             throw new UsageException(Problem.of("train.no_data"));
         }
         Device device = Device.resolve(config.runtime().device());
-        Precision precision = Precision.resolve(config.runtime().precision(), device);
+        Precision precision =
+                Models.precision(config.model().name(), config.runtime().precision(), device);
         Text here = Text.of("train.this_machine");
         int threads = Threads.set(config.runtime().threads());
         return ConfigReader.resolve(
@@ -218,9 +226,34 @@ public final class Training {
                                                 .toAbsolutePath()
                                                 .toString()
                                         : config.data().split()),
+                        new ConfigLayer.Setting(here, "model.stem", stem(config.model())),
+                        new ConfigLayer.Setting(here, "model.weights", weights(config.model())),
                         new ConfigLayer.Setting(here, "runtime.device", device.toString()),
                         new ConfigLayer.Setting(here, "runtime.precision", precision.toString()),
                         new ConfigLayer.Setting(here, "runtime.threads", Integer.toString(threads))));
+    }
+
+    /** The first layers; those for small pictures are never published. */
+    private static String stem(ModelConfig model) {
+        if (model.stem().equals("auto")) {
+            boolean small = !model.hasWeights() && Models.stem(model.name(), model.imageSize()) == Stem.SMALL;
+            return small ? "small" : "imagenet";
+        }
+        if (model.stem().equals("small") && model.hasWeights()) {
+            throw new UsageException(Problem.of("model.small_stem_weights", model.weights()));
+        }
+        return model.stem();
+    }
+
+    private static String weights(ModelConfig model) {
+        return model.hasWeights() ? Path.of(model.weights()).toAbsolutePath().toString() : model.weights();
+    }
+
+    private static void adviseOnStem(RunConfig config, RunConfig resolved, TrainListener listener) {
+        ModelConfig model = resolved.model();
+        if (config.model().stem().equals("auto") && model.stem().equals("small")) {
+            listener.on(new TrainEvent.Advice(Text.of("model.small_stem", model.imageSize(), model.name())));
+        }
     }
 
     private static TrainListener fan(List<TrainListener> listeners) {

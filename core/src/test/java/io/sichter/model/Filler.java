@@ -1,6 +1,7 @@
 package io.sichter.model;
 
 import io.sichter.tensor.NoGrad;
+import io.sichter.tensor.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
@@ -11,6 +12,9 @@ import org.bytedeco.pytorch.global.torch;
  * index of an element, so that weights need not be stored to be the same in two languages.
  */
 public final class Filler {
+    /** After so many elements the numbers repeat: the largest linear layers need not fit into the heap. */
+    private static final int PERIOD = (1 << 22) - 3;
+
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private Filler() {}
@@ -52,13 +56,20 @@ public final class Filler {
         if (name.endsWith("num_batches_tracked")) {
             return torch.zeros(shape, torch.dtype(torch.ScalarType.Long));
         }
-        double[] u = values(name, count);
+        double[] u = values(name, Math.min(count, PERIOD));
         double bound = Math.sqrt(6.0 / (count / (double) shape[0]));
         boolean variance = name.endsWith("running_var");
         boolean small = name.endsWith("running_mean") || name.endsWith("bias");
         double[] filled = Arrays.stream(u)
                 .map(v -> variance ? 1 + 0.5 * v : small ? 0.1 * v : shape.length == 1 ? 1 + 0.25 * v : v * bound)
                 .toArray();
-        return Tensor.create(filled, shape);
+        if (count <= PERIOD) {
+            return Tensor.create(filled, shape);
+        }
+        try (Scope scope = Scope.open()) {
+            long times = ((long) count + PERIOD - 1) / PERIOD;
+            Tensor repeated = Tensor.create(filled, PERIOD).repeat(times);
+            return scope.keep(repeated.narrow(0, 0, count).reshape(shape));
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.Pointer;
@@ -81,13 +82,51 @@ class LearningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"simple_cnn,40", "resnet18,20"})
-    void oneBatchIsLearntByHeart(String name, int steps) {
+    @CsvSource({
+        "simple_cnn,32,40",
+        "light_cnn,32,80",
+        "light_cnn_separable,32,80",
+        "resnet18,32,20",
+        "resnet50v2,32,12",
+        "xresnet18,32,12",
+        "squeezenet1_1,32,120",
+        "mobilenet_v2,32,25",
+        "mobilenet_v3_small,32,25",
+        "efficientnet_b0,32,25",
+        "efficientnetv2_b0,32,20",
+        "convnext_tiny,32,12",
+        "vit_tiny_patch16_224,32,25"
+    })
+    void oneBatchIsLearntByHeart(String name, int size, int steps) {
         Generators.seed(1);
-        try (Classifier model = Models.create(name, new ModelOptions(CLASSES, 3, 32))) {
+        ModelOptions options = new ModelOptions(CLASSES, 3, size);
+        options = Models.takes(name).contains(Architecture.Option.DROPOUT) ? options.withDropout(0) : options;
+        options = Models.takes(name).contains(Architecture.Option.DROP_PATH) ? options.withDropPath(0) : options;
+        try (Classifier model = Models.create(name, options)) {
             model.moveTo(Device.CPU);
-            Pictures batch = quarters(1, 8, 32);
+            Pictures batch = quarters(1, 8, size);
             assertThat(train(model, steps, Precision.FP32, i -> batch)).isLessThan(0.05);
+        }
+    }
+
+    /** Their hundred million weights take too long to learn a batch by heart. */
+    @ParameterizedTest
+    @CsvSource({"alexnet,63,5", "vgg11_bn,32,4"})
+    void theLargestBeginToLearn(String name, int size, int steps) {
+        Generators.seed(1);
+        try (Classifier model = Models.create(name, new ModelOptions(CLASSES, 3, size).withDropout(0));
+                Optimizer optimizer = Optimizers.create(
+                        model.state().parameters(),
+                        new OptimizerConfig(
+                                "sgd", 0.01, 0, false, List.of(0.9, 0.999), 1e-8, 0.99, 0, List.of(), List.of()))) {
+            model.moveTo(Device.CPU);
+            Pictures batch = quarters(1, 8, size);
+            double first = step(model, optimizer, batch, Precision.FP32);
+            double last = first;
+            for (int i = 1; i < steps; i++) {
+                last = step(model, optimizer, batch, Precision.FP32);
+            }
+            assertThat(last).isLessThan(first);
         }
     }
 
