@@ -14,6 +14,7 @@ import io.sichter.loader.DataLoader;
 import io.sichter.loader.Epoch;
 import io.sichter.loader.RandomSampler;
 import io.sichter.random.SeedStream;
+import io.sichter.text.Text;
 import io.sichter.transform.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ public final class AugmentBench implements Callable<Integer> {
     private static Image decode(byte[] bytes, String name) {
         Mat picture = opencv_imgcodecs.imdecode(new Mat(bytes), opencv_imgcodecs.IMREAD_COLOR_RGB);
         if (picture.empty()) {
-            throw new UnreadableImageException(UnreadableImageException.Reason.NOT_AN_IMAGE, name, "not a picture");
+            throw new UnreadableImageException(UnreadableImageException.Reason.NOT_AN_IMAGE, name, Text.verbatim("not a picture"));
         }
         return Image.of(picture);
     }
