@@ -26,7 +26,7 @@ final class CommandReference {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(nowhere, nowhere, false, false, StandardCharsets.UTF_8, 100);
         terminal.speak(language);
-        program = new CommandLineInterface(terminal).commandLine(CommandLineInterface.commands());
+        program = new CommandLineInterface(terminal).complete(new SichterCommand(terminal));
     }
 
     static String write(Locale language) {

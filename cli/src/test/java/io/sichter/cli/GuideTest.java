@@ -47,7 +47,7 @@ class GuideTest {
     static void draw() throws IOException {
         Files.createSymbolicLink(folder.resolve("sichter"), Launcher.script());
         Path pictures = folder.resolve("runs/demo-pictures");
-        DemoPictures.draw(pictures, DemoSettings.PICTURE_SEED);
+        DemoPictures.draw(pictures, DemoSettings.PICTURE_SEED, drawn -> {});
         for (String name : DemoPictures.classes()) {
             try (Stream<Path> files = Files.list(pictures.resolve(name))) {
                 for (Path surplus : files.sorted()
