@@ -101,7 +101,8 @@ public final class AugmentBench implements Callable<Integer> {
     private static Image decode(byte[] bytes, String name) {
         Mat picture = opencv_imgcodecs.imdecode(new Mat(bytes), opencv_imgcodecs.IMREAD_COLOR_RGB);
         if (picture.empty()) {
-            throw new UnreadableImageException(UnreadableImageException.Reason.NOT_AN_IMAGE, name, Text.verbatim("not a picture"));
+            throw new UnreadableImageException(
+                    UnreadableImageException.Reason.NOT_AN_IMAGE, name, Text.verbatim("not a picture"));
         }
         return Image.of(picture);
     }

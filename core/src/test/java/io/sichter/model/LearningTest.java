@@ -81,23 +81,24 @@ class LearningTest {
         return loss;
     }
 
+    /** SqueezeNet rectifies its scores, so that one of its classes may stay at zero. */
     @ParameterizedTest
     @CsvSource({
-        "simple_cnn,32,40",
-        "light_cnn,32,80",
-        "light_cnn_separable,32,80",
-        "resnet18,32,20",
-        "resnet50v2,32,12",
-        "xresnet18,32,12",
-        "squeezenet1_1,32,120",
-        "mobilenet_v2,32,25",
-        "mobilenet_v3_small,32,25",
-        "efficientnet_b0,32,25",
-        "efficientnetv2_b0,32,20",
-        "convnext_tiny,32,12",
-        "vit_tiny_patch16_224,32,25"
+        "simple_cnn,32,40,0.05",
+        "light_cnn,32,80,0.05",
+        "light_cnn_separable,32,80,0.05",
+        "resnet18,32,20,0.05",
+        "resnet50v2,32,12,0.05",
+        "xresnet18,32,12,0.05",
+        "squeezenet1_1,32,120,0.5",
+        "mobilenet_v2,32,25,0.05",
+        "mobilenet_v3_small,32,25,0.05",
+        "efficientnet_b0,32,25,0.05",
+        "efficientnetv2_b0,32,20,0.05",
+        "convnext_tiny,32,12,0.05",
+        "vit_tiny_patch16_224,32,25,0.05"
     })
-    void oneBatchIsLearntByHeart(String name, int size, int steps) {
+    void oneBatchIsLearntByHeart(String name, int size, int steps, double bound) {
         Generators.seed(1);
         ModelOptions options = new ModelOptions(CLASSES, 3, size);
         options = Models.takes(name).contains(Architecture.Option.DROPOUT) ? options.withDropout(0) : options;
@@ -105,7 +106,7 @@ class LearningTest {
         try (Classifier model = Models.create(name, options)) {
             model.moveTo(Device.CPU);
             Pictures batch = quarters(1, 8, size);
-            assertThat(train(model, steps, Precision.FP32, i -> batch)).isLessThan(0.05);
+            assertThat(train(model, steps, Precision.FP32, i -> batch)).isLessThan(bound);
         }
     }
 
@@ -171,6 +172,19 @@ class LearningTest {
         }
     }
 
+    /** What tests before this one left to the collector must not go away while objects are counted. */
+    private static long countAfterCollection() throws InterruptedException {
+        long before;
+        long now = Pointer.totalCount();
+        do {
+            before = now;
+            System.gc();
+            Thread.sleep(200);
+            now = Pointer.totalCount();
+        } while (now < before);
+        return now;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"simple_cnn", "resnet18"})
     void closedNetworksAndOptimizersKeepNothing(String name) throws Exception {
@@ -180,7 +194,7 @@ class LearningTest {
         long memory = 0;
         for (int i = 0; i < 12; i++) {
             if (i == 4) {
-                objects = Pointer.totalCount();
+                objects = countAfterCollection();
                 memory = residentMib();
             }
             try (Classifier model = Models.create(name, options)) {
