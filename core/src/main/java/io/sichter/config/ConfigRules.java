@@ -37,6 +37,7 @@ public final class ConfigRules {
 
     private static void checkTraining(RunConfig config, BiConsumer<String, Problem> report) {
         TrainRules.check(config, report);
+        LossRules.check(config, report);
         OptimizerRules.check(config, report);
         ScheduleRules.check(config, report);
     }

@@ -1,13 +1,16 @@
 package io.sichter.config;
 
+import io.sichter.error.Problem;
 import io.sichter.text.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
-/** What a person should know about the keys of the loss. */
+/** What must hold between the keys of the loss and others, and what a person should know about them. */
 final class LossRules {
     private static final int LONG_TRAINING = 30;
+    private static final List<String> WEIGHTED = List.of("cross_entropy", "bce");
 
     private static final IdleKeys IDLE = new IdleKeys(
             "loss",
@@ -28,6 +31,17 @@ final class LossRules {
                     Set.of("asymmetric")));
 
     private LossRules() {}
+
+    /** Reports what would correct uneven classes twice, or not at all. */
+    static void check(RunConfig config, BiConsumer<String, Problem> report) {
+        String mode = config.balance().mode();
+        String loss = config.loss().name();
+        if (mode.equals("weights") && !WEIGHTED.contains(loss)) {
+            report.accept("balance.mode", Problem.of("training.class_weights", loss, String.join(", ", WEIGHTED)));
+        } else if (loss.equals("focal") && !config.loss().alpha().isEmpty() && !mode.equals("none")) {
+            report.accept("loss.alpha", Problem.of("training.alpha_twice", mode));
+        }
+    }
 
     static void advise(RunConfig config, List<Text> advice) {
         LossConfig loss = config.loss();

@@ -1,7 +1,9 @@
 package io.sichter.train;
 
 import io.sichter.config.RunConfig;
+import io.sichter.run.EpochMetrics;
 import io.sichter.run.History;
+import io.sichter.run.Monitor;
 
 /**
  * Ends a run when a metric has stopped to get better. A function of the history, like the drops of a plateau: what was
@@ -24,9 +26,9 @@ record EarlyStop(String metric, int patience, double minDelta) {
         }
         double best = Double.NEGATIVE_INFINITY;
         int waited = 0;
-        for (var epoch : history.metrics()) {
-            double value = epoch.value(metric);
-            double gain = metric.endsWith("_loss") ? -value : value;
+        Monitor monitor = new Monitor(metric);
+        for (EpochMetrics epoch : history.metrics()) {
+            double gain = monitor.gain(epoch.value(metric));
             boolean better = gain > best + minDelta;
             best = better ? gain : best;
             waited = better ? 0 : waited + 1;

@@ -213,7 +213,7 @@ class ConfigWriterTest {
                 new BalanceConfig(
                         "sampler", c.balance().weighting(), c.balance().beta()),
                 train(c.train()),
-                c.loss(),
+                loss(c.loss()),
                 c.mix(),
                 new OptimizerConfig(
                         o.name(),
@@ -230,6 +230,19 @@ class ConfigWriterTest {
                 c.earlyStop(),
                 c.checkpoint(),
                 c.runtime());
+    }
+
+    /** The drawn loss without what a rule forbids beside a balance. */
+    private static LossConfig loss(LossConfig l) {
+        return new LossConfig(
+                l.name().equals("focal") ? "gce" : l.name(),
+                l.labelSmoothing(),
+                l.gamma(),
+                l.alpha(),
+                l.q(),
+                l.gammaPos(),
+                l.gammaNeg(),
+                l.clip());
     }
 
     /** The drawn training without what a rule forbids. */

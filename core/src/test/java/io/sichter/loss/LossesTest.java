@@ -99,4 +99,14 @@ class LossesTest {
         assertThat(Losses.create(config("loss.name=focal", "loss.alpha=[1, 2]"), 2))
                 .isEqualTo(new Focal(2, List.of(1.0, 2.0)));
     }
+
+    @Test
+    void unevenClassesAreNotCorrectedTwice() {
+        assertThatThrownBy(() -> config("balance.mode=weights", "loss.name=gce"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("does not take weights");
+        assertThatThrownBy(() -> config("balance.mode=sampler", "loss.name=focal", "loss.alpha=[1, 2]"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("corrected twice");
+    }
 }
