@@ -1,5 +1,6 @@
 package io.sichter.cli;
 
+import io.sichter.dataset.DataFolder;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.evaluate.Evaluation;
@@ -96,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 .drawEvaluation(
                         directory,
                         file.substring(0, file.lastIndexOf('.')),
-                        data().orElseGet(() -> Plots.pictures(directory)));
+                        data().map(DataFolder::rootOf).orElseGet(() -> Plots.pictures(directory)));
         terminal.message(Text.of("cli.predictions.file", predictions).in(terminal.language()));
         PlotsCommand.report(drawn, terminal);
     }

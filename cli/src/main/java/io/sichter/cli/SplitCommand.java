@@ -8,11 +8,13 @@ import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.text.Text;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -103,23 +105,25 @@ final class SplitCommand implements Callable<Integer> {
 
     private String text(SplitRecord record, SplitFolder.Result result) {
         Map<String, Map<String, Integer>> counts = record.counts();
-        AlignedRows table = new AlignedRows().row(List.of(say("cli.table.class")), List.copyOf(counts.keySet()));
+        List<TextTable.Column> columns = new ArrayList<>();
+        columns.add(TextTable.Column.words(say("cli.table.class"), 8, 0));
+        counts.keySet().forEach(part -> columns.add(TextTable.Column.number(part, 0)));
+        TextTable table = new TextTable(columns);
         for (String name : record.partition().classes().names()) {
-            table.row(
-                    List.of(name),
-                    counts.values().stream()
-                            .map(part -> part.getOrDefault(name, 0).toString())
-                            .toList());
+            table.row(row(name, counts, part -> part.getOrDefault(name, 0)));
         }
-        table.row(
-                List.of(say("cli.table.all")),
-                counts.values().stream()
-                        .map(part -> Integer.toString(part.values().stream()
-                                .mapToInt(Integer::intValue)
-                                .sum()))
-                        .toList());
-        return table + "\n\n" + say("cli.split.done", out, result.made(), result.present()) + "\n"
-                + say("cli.split.next", out);
+        table.row(row(say("cli.table.all"), counts, part -> part.values().stream()
+                .mapToInt(Integer::intValue)
+                .sum()));
+        return table.format(program.terminal().columns(), program.terminal().unicode()) + "\n\n"
+                + say("cli.split.done", out, result.made(), result.present()) + "\n" + say("cli.split.next", out);
+    }
+
+    private static List<String> row(
+            String name, Map<String, Map<String, Integer>> counts, ToIntFunction<Map<String, Integer>> number) {
+        List<String> row = new ArrayList<>(List.of(name));
+        counts.values().forEach(part -> row.add(Integer.toString(number.applyAsInt(part))));
+        return row;
     }
 
     private Map<String, Object> json(SplitRecord record, SplitFolder.Result result) {

@@ -35,22 +35,26 @@ record StatsOutput(Terminal terminal, Partition partition, DatasetStatistics sta
     }
 
     private String channels() {
-        AlignedRows table = new AlignedRows()
-                .row(
-                        List.of(say("cli.stats.channel")),
-                        List.of("mean", "std", say("cli.stats.mean_per_picture"), say("cli.stats.std_per_picture")));
+        TextTable table = new TextTable(List.of(
+                TextTable.Column.words(say("cli.stats.channel"), 4, 0),
+                TextTable.Column.number("mean", 0),
+                TextTable.Column.number("std", 0),
+                TextTable.Column.number(say("cli.stats.mean_per_picture"), 0),
+                TextTable.Column.number(say("cli.stats.std_per_picture"), 0)));
         int channels = statistics.mean().size();
         for (int c = 0; c < channels; c++) {
-            String name = channels == 3 ? say("cli.stats." + COLOURS.get(c)) : Integer.toString(c);
-            table.row(
-                    List.of(name),
-                    List.of(
-                            number(statistics.mean().get(c)),
-                            number(statistics.std().get(c)),
-                            number(statistics.meanPerPicture().get(c)),
-                            number(statistics.stdPerPicture().get(c))));
+            table.row(List.of(
+                    channels == 3 ? say("cli.stats." + COLOURS.get(c)) : Integer.toString(c),
+                    number(statistics.mean().get(c)),
+                    number(statistics.std().get(c)),
+                    number(statistics.meanPerPicture().get(c)),
+                    number(statistics.stdPerPicture().get(c))));
         }
-        return table.toString();
+        return format(table);
+    }
+
+    private String format(TextTable table) {
+        return table.format(terminal.columns(), terminal.unicode());
     }
 
     /** By how much the mean of the pictures' own deviations is too small. */
@@ -81,26 +85,26 @@ record StatsOutput(Terminal terminal, Partition partition, DatasetStatistics sta
     }
 
     private String sizes() {
-        AlignedRows table = new AlignedRows()
-                .row(
-                        List.of(say("cli.stats.size")),
-                        List.of(say("cli.stats.min"), say("cli.stats.median"), say("cli.stats.max")));
+        TextTable table = new TextTable(List.of(
+                TextTable.Column.words(say("cli.stats.size"), 8, 0),
+                TextTable.Column.number(say("cli.stats.min"), 0),
+                TextTable.Column.number(say("cli.stats.median"), 0),
+                TextTable.Column.number(say("cli.stats.max"), 0)));
         row(table, "cli.stats.width", statistics.width(), "%.0f");
         row(table, "cli.stats.height", statistics.height(), "%.0f");
         row(table, "cli.stats.aspect", statistics.aspect(), "%.2f");
         String kinds = statistics.kinds().entrySet().stream()
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining(", "));
-        return table + "\n\n" + say("cli.stats.kinds", kinds);
+        return format(table) + "\n\n" + say("cli.stats.kinds", kinds);
     }
 
-    private void row(AlignedRows table, String key, Spread spread, String format) {
-        table.row(
-                List.of(say(key)),
-                List.of(
-                        String.format(Locale.ROOT, format, spread.min()),
-                        String.format(Locale.ROOT, format, spread.median()),
-                        String.format(Locale.ROOT, format, spread.max())));
+    private void row(TextTable table, String key, Spread spread, String format) {
+        table.row(List.of(
+                say(key),
+                String.format(Locale.ROOT, format, spread.min()),
+                String.format(Locale.ROOT, format, spread.median()),
+                String.format(Locale.ROOT, format, spread.max())));
     }
 
     Map<String, Object> json(@Nullable String imageSize) {

@@ -24,7 +24,7 @@ final class TextBars {
     static String of(
             List<String> names, List<Double> values, DoubleFunction<String> number, int columns, boolean unicode) {
         int name =
-                Math.min(NAME, names.stream().mapToInt(TextBars::length).max().orElse(0));
+                Math.min(NAME, names.stream().mapToInt(DisplayWidth::of).max().orElse(0));
         int digits =
                 values.stream().mapToInt(v -> number.apply(v).length()).max().orElse(0);
         int width = Math.max(4, Math.min(WIDEST, columns - name - digits - 4));
@@ -33,7 +33,8 @@ final class TextBars {
         for (int i = 0; i < names.size(); i++) {
             String bar = bar(largest > 0 ? values.get(i) / largest * width : 0, width, unicode);
             String shown = number.apply(values.get(i));
-            lines.add("  " + fit(names.get(i), name) + " " + bar + " " + " ".repeat(digits - shown.length()) + shown);
+            lines.add("  " + fit(names.get(i), name, unicode) + " " + bar + " " + " ".repeat(digits - shown.length())
+                    + shown);
         }
         return String.join("\n", lines);
     }
@@ -51,14 +52,8 @@ final class TextBars {
         return bar.append(" ".repeat(Math.max(0, width - bar.length()))).toString();
     }
 
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
-    }
-
-    private static String fit(String text, int width) {
-        int length = length(text);
-        return length <= width
-                ? text + " ".repeat(width - length)
-                : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "~";
+    private static String fit(String text, int width, boolean unicode) {
+        String cut = DisplayWidth.cut(text, width, unicode);
+        return cut + " ".repeat(Math.max(0, width - DisplayWidth.of(cut)));
     }
 }

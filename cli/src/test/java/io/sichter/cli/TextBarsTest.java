@@ -20,6 +20,6 @@ class TextBarsTest {
     void nothingHasNoBarAndNamesAreCutToTheWidth() {
         assertThat(bars(List.of(0.0, 0.0), 16, true)).isEqualTo("  cat          0\n  größer       0");
         assertThat(TextBars.of(List.of("x".repeat(40)), List.of(1.0), v -> "1", 40, true))
-                .startsWith("  " + "x".repeat(23) + "~ █");
+                .startsWith("  " + "x".repeat(23) + "… █");
     }
 }

@@ -1,6 +1,7 @@
 package io.sichter.report;
 
 import io.sichter.config.ConfigReader;
+import io.sichter.dataset.DataFolder;
 import io.sichter.error.SichterException;
 import io.sichter.metric.ConfusionMatrix;
 import io.sichter.run.CheckpointStore;
@@ -95,9 +96,9 @@ public record Plots(Locale language) implements Epilogue {
         return draw(predictionJobs(run, name, root, true));
     }
 
-    /** The folder of pictures that a run was trained on. */
+    /** The folder that the ids of the pictures of a run start from. */
     public static Path pictures(RunDirectory run) {
-        return Path.of(ConfigReader.read(run.config()).data().path());
+        return DataFolder.rootOf(Path.of(ConfigReader.read(run.config()).data().path()));
     }
 
     private static Drawn draw(List<Job> jobs) {

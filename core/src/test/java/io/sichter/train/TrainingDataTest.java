@@ -15,6 +15,7 @@ import io.sichter.evaluate.EvaluationListener;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.event.TrainEvent;
 import io.sichter.run.ModelBundle;
+import io.sichter.run.RunDirectory;
 import io.sichter.storage.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,9 @@ class TrainingDataTest {
             TrainResult ofTable = train(file);
             assertThat(result(ofTable)).isEqualTo(result(ofFolder));
             assertThat(Files.readString(ofTable.run().resolve("split.csv"))).startsWith("path,class,split,site\n");
+            assertThat(io.sichter.report.Plots.pictures(new RunDirectory(ofTable.run())))
+                    .as("where the pictures of the table lie")
+                    .isEqualTo(pictures.toAbsolutePath());
             EvaluationResult again = Evaluation.of(ofTable.run(), Optional.empty(), "auto", EvaluationListener.none());
             assertThat(again.accuracy()).isEqualTo(ofTable.best().get("val_accuracy"));
         } finally {
