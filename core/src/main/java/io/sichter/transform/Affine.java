@@ -92,8 +92,8 @@ record Affine(double a, double b, double c, double d, double e, double f) {
     private Image nearestBytes(Image image, double[] fill) {
         int channels = image.channels();
         int width = image.width();
-        byte[] in = image.toBytes();
-        byte[] out = new byte[in.length];
+        byte[] in = Scratch.load(image);
+        byte[] out = Scratch.result(image.height() * width * channels);
         byte[] outside = Fill.bytes(fill, width);
         Walk walk = new Walk(image);
         for (int y = 0; y < image.height(); y++) {
@@ -115,7 +115,7 @@ record Affine(double a, double b, double c, double d, double e, double f) {
                 walk.copy(in, out, row, from, to, channels);
             }
         }
-        return Image.ofBytes(image.height(), width, channels, out);
+        return Scratch.toImage(out, image.height(), width, channels);
     }
 
     /** Source positions along a row of the result, in 16.16 fixed point. */

@@ -58,7 +58,7 @@ final class ByteMixer {
         this.width = image.width();
         this.rowLength = (width + 2) * groups;
         this.added = rounds ? EACH << (FRACTION - 1) : 0;
-        this.packed = pack(image.toBytes());
+        this.packed = pack(Scratch.load(image));
     }
 
     private long[] pack(byte[] in) {

@@ -60,7 +60,7 @@ final class Warp {
         int channels = fill.length;
         int width = size.width();
         byte[] outside = Fill.bytes(fill, width);
-        byte[] out = new byte[size.height() * width * channels];
+        byte[] out = Scratch.result(size.height() * width * channels);
         for (int y = 0; y < size.height(); y++) {
             int from = 0;
             while (from < width && !isInside(from, y, image)) {
@@ -75,7 +75,7 @@ final class Warp {
             System.arraycopy(outside, 0, out, row + to * channels, (width - to) * channels);
             mixer.mix(out, row + from * channels, y, from, to);
         }
-        return Image.ofBytes(size.height(), width, channels, out);
+        return Scratch.toImage(out, size.height(), width, channels);
     }
 
     private boolean isInside(int x, int y, Image source) {
