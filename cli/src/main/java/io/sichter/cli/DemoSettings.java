@@ -14,7 +14,7 @@ final class DemoSettings {
     /** The configuration, where it differs from the defaults. */
     static final String YAML = """
             run_name: demo
-            model: {name: resnet18, image_size: 64}
+            model: {name: resnet18, image_size: 64, stem: imagenet}
             transforms:
               train:
                 - random_resized_crop: {size: image_size, scale: [0.6, 1.0]}
