@@ -10,13 +10,16 @@ import io.sichter.optim.Optimizers;
 import io.sichter.schedule.Schedules;
 import io.sichter.text.Text;
 import io.sichter.transform.Transforms;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Every key of the configuration, from the commented YAML that the program writes, and the names that keys may take. */
 final class ConfigurationReference {
     private final ReferencePage page;
+    private final Set<String> keys = new HashSet<>();
     private String section = "";
     private String meaning = "";
 
@@ -84,15 +87,23 @@ final class ConfigurationReference {
                 ? code(value)
                 : items.stream().map(ReferencePage::code).collect(Collectors.joining("<br>"));
         page.row(code(path), shown, meaning);
+        keys.add(path);
     }
 
     private void names() {
         page.paragraph(page.say("## Names", "## Namen"));
         page.table(page.say("Key", "Schlüssel"), page.say("Names", "Namen"));
-        page.row(code("model.name"), list(Models.names()));
-        page.row(code("train.loss"), list(Losses.names()));
-        page.row(code("optimizer.name"), list(Optimizers.names()));
-        page.row(code("schedule.name"), list(Schedules.names()));
+        names("model.name", Models.names());
+        names("loss.name", Losses.names());
+        names("optimizer.name", Optimizers.names());
+        names("schedule.name", Schedules.names());
+    }
+
+    private void names(String key, List<String> names) {
+        if (!keys.contains(key)) {
+            throw new AssertionError("There is no key " + key);
+        }
+        page.row(code(key), list(names));
     }
 
     private void transforms() {

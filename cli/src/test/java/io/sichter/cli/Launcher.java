@@ -25,11 +25,17 @@ final class Launcher {
     /** One that starts in a folder. */
     Launcher(Path folder) {
         this.folder = folder;
-        environment.put(
-                "SICHTER_CLASSPATH",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.putAll(underTest());
         environment.put("LC_ALL", "en_US.UTF-8"); // whatever this machine speaks
+    }
+
+    /** What makes the script run the classes under test with this Java. */
+    static Map<String, String> underTest() {
+        return Map.of(
+                "SICHTER_CLASSPATH",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "JAVA_HOME",
+                System.getProperty("java.home"));
     }
 
     /** The script itself. */

@@ -7,6 +7,7 @@ import io.sichter.error.DataException;
 import io.sichter.error.RunInterruptedException;
 import io.sichter.error.SichterException;
 import io.sichter.evaluate.EvaluationResult;
+import io.sichter.evaluate.Prediction;
 import io.sichter.evaluate.Predictor;
 import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The guide's Java is this class's Java, between the comments {@code shown} and {@code end}, and it works. */
 class GuideSnippetsTest {
@@ -39,16 +40,46 @@ class GuideSnippetsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"en", "de"})
-    void thePagesShowTheCodeThatIsTestedHere(String language) throws IOException {
+    @CsvSource({"en, first-classifier.md", "de, erster-klassifikator.md"})
+    void thePagesShowTheCodeThatIsTestedHere(String language, String first) throws IOException {
         List<String> regions = REGION.matcher(
                         Files.readString(Path.of("src/test/java/io/sichter/guide/GuideSnippetsTest.java")))
                 .results()
                 .map(region -> shown(region.group(1)))
                 .toList();
-        List<String> blocks = blocks(GUIDE.resolve(language).resolve("java.md")).toList();
+        List<String> blocks = Stream.of(first, "java.md")
+                .flatMap(page -> blocks(GUIDE.resolve(language).resolve(page)))
+                .toList();
 
         assertThat(blocks).containsExactlyElementsOf(regions);
+    }
+
+    @Test
+    void theFirstClassifierInJava() throws IOException {
+        Path pictures = TinyPictures.draw(folder.resolve("pictures"), 12, 3);
+        Path photo = pictures.resolve("disc/disc0.png");
+        Path notes = notes();
+        // shown
+        TrainResult result = Sichter.train(pictures)
+                .config(notes)
+                .imageSize(64)
+                .epochs(2)
+                .seed(42)
+                .run();
+        say("best epoch: " + result.bestEpoch() + " " + result.best());
+
+        EvaluationResult quality = Sichter.evaluate(result.run());
+        for (EvaluationResult.ClassResult one : quality.classes()) {
+            say(one.name() + ": recall " + one.recall() + " of " + one.samples() + " pictures");
+        }
+
+        try (Predictor predictor = Sichter.predictor(result.run())) {
+            Prediction prediction = predictor.predict(photo);
+            say(prediction.label() + ", sure to " + prediction.probability());
+        }
+        // end
+        assertThat(result.model()).isEqualTo("simple_cnn");
+        assertThat(said).contains("best epoch: ", "disc: recall", "sure to 0.");
     }
 
     @Test
@@ -146,6 +177,15 @@ class GuideSnippetsTest {
 
     private synchronized void say(String words) {
         said.append(words).append('\n');
+    }
+
+    /** The configuration file of the first page. */
+    private Path notes() throws IOException {
+        String page = Files.readString(GUIDE.resolve("en/first-classifier.md"));
+        String yaml = page.substring(page.indexOf("```yaml notes.yaml\n") + 19);
+        return Files.writeString(
+                folder.resolve("notes.yaml"),
+                "runs_dir: \"" + folder.resolve("runs") + "\"\n" + yaml.substring(0, yaml.indexOf("```")));
     }
 
     /** A region as a page shows it: not indented, and to the console. Two epochs prove as much as ten. */
