@@ -29,9 +29,17 @@ class SimpleCNN(torch.nn.Module):
         return self.fc2(F.relu(self.fc1(x.flatten(1))))
 
 
+TIMM = {"resnet50v2": "resnetv2_50", "efficientnetv2_b0": "tf_efficientnetv2_b0"}
+
+
 def build(a):
     if a.model == "simple_cnn":
         return SimpleCNN(a.image_size, a.classes)
+    if a.model in TIMM or a.model.startswith("vit_"):
+        import timm
+
+        sized = {"img_size": a.image_size} if a.model.startswith("vit_") else {}
+        return timm.create_model(TIMM.get(a.model, a.model), num_classes=a.classes, **sized)
     return torchvision.models.get_model(a.model, weights=None, num_classes=a.classes)
 
 
@@ -49,15 +57,21 @@ def main():
     p.add_argument("--classes", type=int, default=1000)
     p.add_argument("--optimizer", default="sgd", choices=["sgd", "adam", "adamw"])
     p.add_argument("--mode", default="bf16", choices=["default", "channels_last", "bf16"])
+    p.add_argument("--inference", action="store_true")
     a = p.parse_args()
     torch.manual_seed(0)
     layout = torch.contiguous_format if a.mode == "default" else torch.channels_last
-    model = build(a).to(memory_format=layout).train()
+    model = build(a).to(memory_format=layout).train(not a.inference)
     x = torch.rand(a.batch_size, 3, a.image_size, a.image_size).to(memory_format=layout)
     y = torch.randint(0, a.classes, (a.batch_size,))
     opt = optimizer(a, model.parameters(), a.mode != "default")
 
-    def step():
+    @torch.inference_mode()
+    def evaluate():
+        with torch.autocast("cpu", torch.bfloat16, enabled=a.mode == "bf16"):
+            return model(x).flatten()[0].item()
+
+    def train():
         opt.zero_grad(set_to_none=True)
         with torch.autocast("cpu", torch.bfloat16, enabled=a.mode == "bf16"):
             loss = F.cross_entropy(model(x), y)
@@ -65,6 +79,7 @@ def main():
         opt.step()
         return loss.item()
 
+    step = evaluate if a.inference else train
     print(json.dumps({"ready": f"pytorch {torch.__version__} {a.mode}, {torch.get_num_threads()} threads"}), flush=True)
     for line in sys.stdin:
         steps = int(line.split()[-1])

@@ -13,6 +13,7 @@ import io.sichter.tensor.Autocast;
 import io.sichter.tensor.Device;
 import io.sichter.tensor.Generators;
 import io.sichter.tensor.InputNormalizer;
+import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ final class InMemoryStep implements AutoCloseable {
     private static final double LEARNING_RATE = 1e-4;
 
     private final Precision precision;
+    private final boolean inference;
     private final int imageSize;
     private final int batchSize;
     private final Classifier model;
@@ -41,12 +43,14 @@ final class InMemoryStep implements AutoCloseable {
      * @param precision {@code auto}, {@code fp32} or {@code bf16}
      */
     InMemoryStep(StepOptions options, String precision) {
-        this.precision = Precision.resolve(precision, Device.CPU);
+        this.precision = Models.precision(options.model(), precision, Device.CPU);
+        inference = options.inference();
         imageSize = options.imageSize();
         batchSize = options.batchSize();
         Generators.seed(0);
         model = Models.create(options.model(), new ModelOptions(options.classes(), 3, imageSize));
         model.moveTo(Device.CPU);
+        model.train(!inference);
         optimizer = Optimizers.create(
                 model.state().parameters(), OptimizerConfig.of(options.optimizer(), LEARNING_RATE, 0));
         SplittableRandom random = new SplittableRandom(1);
@@ -58,6 +62,19 @@ final class InMemoryStep implements AutoCloseable {
 
     /** Runs one step; gives its loss. */
     double run() {
+        return inference ? evaluate() : train();
+    }
+
+    /** The first logit stands for the loss: nobody can skip the work unseen. */
+    private double evaluate() {
+        return NoGrad.call(() -> Scope.call(() -> {
+            Tensor images = normalizer.apply(pixels, 1, batchSize, imageSize, imageSize, 3);
+            Tensor logits = Autocast.call(Device.CPU, precision, () -> model.forward(new ModelInput(images)));
+            return (double) logits.flatten().get(0).item_float();
+        }));
+    }
+
+    private double train() {
         double[] result = new double[1];
         Scope.run(() -> {
             optimizer.zeroGrad();

@@ -24,6 +24,9 @@ public final class StepOptions {
     @Option(names = "--precision", description = "fp32, bf16 or auto, of our side (default: ${DEFAULT-VALUE})")
     private String precision = "bf16";
 
+    @Option(names = "--inference", description = "measure the forward pass in evaluation mode alone")
+    private boolean inference;
+
     /** The network's name. */
     public String model() {
         return model;
@@ -54,14 +57,20 @@ public final class StepOptions {
         return precision;
     }
 
+    /** Whether only the forward pass is measured, in evaluation mode. */
+    public boolean inference() {
+        return inference;
+    }
+
     /** What the table is called. */
     public String title() {
-        return "training step: " + model + ", " + imageSize + " px, batch " + batchSize + ", " + optimizer;
+        return (inference ? "inference: " : "training step: ") + model + ", " + imageSize + " px, batch " + batchSize
+                + ", " + optimizer;
     }
 
     /** The options as a child's command line, without the precision. */
     public List<String> arguments() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--model",
                 model,
                 "--image-size",
@@ -71,7 +80,11 @@ public final class StepOptions {
                 "--classes",
                 Integer.toString(classes),
                 "--optimizer",
-                optimizer);
+                optimizer));
+        if (inference) {
+            arguments.add("--inference");
+        }
+        return arguments;
     }
 
     /** The command line of our own side: {@code StepBench --serve}, in a JVM like this one. */

@@ -1,16 +1,19 @@
 package io.sichter.cli;
 
+import io.sichter.config.Normalization;
 import io.sichter.dataset.DataFolder;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.evaluate.Evaluation;
 import io.sichter.evaluate.EvaluationResult;
+import io.sichter.evaluate.PublishedModel;
 import io.sichter.registry.Suggestion;
 import io.sichter.report.Plots;
 import io.sichter.run.RunDirectory;
 import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "evaluate")
 final class EvaluateCommand implements Callable<Integer> {
     private static final List<String> SPLITS = List.of("auto", "val", "test", "train", "all");
+
+    /** What nearly all published weights were trained with. */
+    private static final int IMAGE_SIZE = 224;
 
     private final SichterCommand program;
 
@@ -39,7 +45,10 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable Path weights;
 
     @Option(names = "--image-size", paramLabel = "N")
-    private int imageSize = 224;
+    private @Nullable Integer imageSize;
+
+    @Option(names = "--normalize", paramLabel = "HOW")
+    private @Nullable String normalize;
 
     @Option(names = "--split", paramLabel = "NAME")
     private String split = "auto";
@@ -76,9 +85,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private EvaluationResult evaluate(EvaluationProgress progress, Terminal terminal) {
         if (model != null && weights != null && paths.size() == 1) {
-            return Evaluation.ofPublished(model, weights, imageSize, Path.of(paths.get(0)), split, progress);
+            PublishedModel published = new PublishedModel(
+                    model,
+                    weights,
+                    Objects.requireNonNullElse(imageSize, IMAGE_SIZE),
+                    Objects.requireNonNullElse(normalize, Normalization.AUTO));
+            return Evaluation.ofPublished(published, Path.of(paths.get(0)), split, progress);
         }
-        if (model != null || weights != null) {
+        if (model != null || weights != null || imageSize != null || normalize != null) {
             throw new UsageException(Problem.of("cli.evaluate.published"));
         }
         Path run = runsDir.find(paths.get(0), terminal);

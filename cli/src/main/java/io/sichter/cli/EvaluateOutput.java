@@ -28,7 +28,11 @@ final class EvaluateOutput {
                 Column.number(Text.of("cli.evaluate.precision").in(language), 2),
                 Column.number(Text.of("cli.evaluate.recall").in(language), 3),
                 Column.number(Text.of("cli.evaluate.f1").in(language), 0)));
-        for (ClassResult c : result.classes()) {
+        List<ClassResult> present =
+                result.classes().stream().filter(c -> c.samples() > 0).toList();
+        int absent = result.classes().size() - present.size();
+        boolean shortened = absent > SHOWN; // a few are shown: pictures of others may have been taken for them
+        for (ClassResult c : shortened ? present : result.classes()) {
             table.row(List.of(
                     c.name(), Long.toString(c.samples()), share(c.precision()), share(c.recall()), share(c.f1())));
         }
@@ -39,8 +43,9 @@ final class EvaluateOutput {
                 decimals(result.accuracy()),
                 decimals(result.f1Macro()),
                 decimals(result.loss()));
+        String rest = shortened ? "\n" + Text.of("cli.evaluate.absent", absent).in(language) : "";
         return table.format(terminal.resultColumns(), terminal.unicode()) + "\n\n"
-                + Wrap.words(judged.in(language), terminal.resultColumns());
+                + Wrap.words(judged.in(language), terminal.resultColumns()) + rest;
     }
 
     static Map<String, Object> json(EvaluationResult result, Locale language) {

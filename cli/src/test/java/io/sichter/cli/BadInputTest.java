@@ -84,6 +84,8 @@ class BadInputTest {
                 new Row("top", 2, "predict runs/x a.jpg --top 0", "--top is out of range"),
                 new Row("top of wrong kind", 2, "predict runs/x a.jpg --top x", "--top", "a whole number"),
                 new Row("split", 2, "evaluate runs/x --split tets", "Did you mean \"test\"?"),
+                new Row("model without weights", 2, "evaluate x --model resnet18", "--model NAME --weights FILE DATA"),
+                new Row("size without weights", 2, "evaluate runs/x --image-size 64", "an option that belongs to them"),
                 new Row("classes", 2, "summary resnet18 --classes 0", "--classes is out of range"),
                 new Row("resume epochs", 2, "resume runs/x --epochs 0", "--epochs is out of range"),
                 new Row("demo seed", 2, "demo --seed x", "--seed: x", "a whole number"),
@@ -127,6 +129,19 @@ class BadInputTest {
                 new Row("unknown model", 2, "train pictures --model resnet81", "Did you mean \"resnet18\"?")
                         .after(f -> SmallPictures.draw(f, "red", "blue")),
                 new Row("unknown model of summary", 2, "summary resnet81", "Did you mean \"resnet18\"?"),
+                new Row(
+                                "option without effect",
+                                2,
+                                TRAIN + " model.dropout=0.5",
+                                "model.dropout has no effect on simple_cnn")
+                        .after(f -> SmallPictures.draw(f, "red", "blue")),
+                new Row("no such weights", 2, TRAIN + " --weights none.pth", "The weights were not found", "none.pth")
+                        .after(f -> SmallPictures.draw(f, "red", "blue")),
+                new Row("weights that are a program", 5, TRAIN + " --weights evil.pth", "os.system", "nothing in it")
+                        .after(f -> {
+                            SmallPictures.draw(f, "red", "blue");
+                            Files.writeString(f.resolve("evil.pth"), "cos\nsystem\n(S'touch x'\ntR.");
+                        }),
                 new Row("picture too small for the network", 2, TRAIN.replace("32", "2"), "2")
                         .after(f -> SmallPictures.draw(f, "red", "blue")),
                 new Row("no such GPU", 2, TRAIN + " --device cuda", "cuda")

@@ -73,14 +73,13 @@ public final class Evaluation {
      * Evaluates published weights for the 1,000 classes of ImageNet on a folder whose class folders are called by
      * WordNet's ids. The single predictions are not kept: there is no run to keep them in.
      *
-     * @param architecture registered name of the network
-     * @param imageSize height and width the network gets, pixels
-     * @throws UsageException if the normalisation is not recorded with the weights, or there is no such split
+     * @throws UsageException if the normalisation is neither named nor recorded with the weights, or there is no such
+     *     split
      */
     public static EvaluationResult ofPublished(
-            String architecture, Path weights, int imageSize, Path data, String split, EvaluationListener progress) {
+            PublishedModel model, Path data, String split, EvaluationListener progress) {
         requireSplit(split);
-        try (LoadedModel loaded = LoadedModel.published(architecture, weights, imageSize);
+        try (LoadedModel loaded = LoadedModel.published(model);
                 Recorder recorder =
                         Recorder.open(Optional.empty(), loaded.classes().names(), progress)) {
             return evaluate(loaded, ofFolder(data, loaded, split), progress, recorder);

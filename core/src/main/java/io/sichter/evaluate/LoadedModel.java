@@ -1,11 +1,8 @@
 package io.sichter.evaluate;
 
 import io.sichter.config.ClassesConfig;
-import io.sichter.config.TransformsConfig;
 import io.sichter.dataset.ClassIndex;
 import io.sichter.dataset.ImageNet;
-import io.sichter.error.Problem;
-import io.sichter.error.UsageException;
 import io.sichter.model.Classifier;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.ModelOptions.NormConstants;
@@ -18,7 +15,6 @@ import io.sichter.run.ModelBundle;
 import io.sichter.run.Preprocessing;
 import io.sichter.run.RunDirectory;
 import io.sichter.storage.WeightsFile;
-import io.sichter.storage.WeightsFile.Statistics;
 import io.sichter.tensor.Device;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
@@ -54,31 +50,30 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
     }
 
     /**
-     * Published weights for the 1,000 classes of ImageNet, with the normalisation recorded with them.
+     * Published weights for the 1,000 classes of ImageNet.
      *
-     * @throws UsageException if the normalisation is not recorded
+     * @throws io.sichter.error.UsageException if the normalisation is neither named nor recorded
      */
-    static LoadedModel published(String architecture, Path weights, int imageSize) {
-        WeightsFile file = WeightsFile.read(weights);
-        Statistics statistics =
-                file.statistics().orElseThrow(() -> new UsageException(Problem.of("weights.no_statistics", weights)));
-        Preprocessing preprocessing = new Preprocessing(
-                imageSize, 3, TransformsConfig.defaults().eval(), statistics.mean(), statistics.std());
+    static LoadedModel published(PublishedModel published) {
+        WeightsFile file = WeightsFile.read(published.weights());
+        Preprocessing preprocessing = published.preprocessing(file.statistics());
+        String name = published.architecture();
         List<String> classes = ImageNet.wordNetIds();
         ModelBundle bundle = new ModelBundle(
-                architecture,
+                name,
                 Map.of(),
                 classes,
                 ClassesConfig.defaults(),
                 preprocessing,
                 Map.of(),
                 Map.of(),
-                weights,
+                published.weights(),
                 "");
-        Classifier model = Models.create(architecture, new ModelOptions(classes.size(), 3, imageSize));
+        Classifier model = Models.create(
+                name, new ModelOptions(classes.size(), preprocessing.channels(), preprocessing.imageSize()));
         new PretrainedWeights(file).loadInto(model, new Head.Exact(), FirstLayer.EXACT);
         Device device = Device.resolve("auto");
-        return of(bundle, model, Models.precision(architecture, "auto", device), device);
+        return of(bundle, model, Models.precision(name, "auto", device), device);
     }
 
     private static LoadedModel of(ModelBundle bundle, Classifier model, Precision precision, Device device) {
