@@ -80,7 +80,8 @@ public final class MemoryBench implements Callable<Integer> {
         List<Double> resident = new ArrayList<>();
         List<Double> heap = new ArrayList<>();
         for (int count : files) {
-            Epoch epoch = watch(count, List.of("--epochs", "1", "--image-size", "64", "model.stem=imagenet"))
+            // the first of two: after the last one, the pictures of the run are drawn
+            Epoch epoch = watch(count, List.of("--epochs", "2", "--image-size", "64", "model.stem=imagenet"))
                     .get(0);
             System.out.printf(Locale.ROOT, "  %7d %14.1f %14.1f%n", count, epoch.resident(), epoch.heap());
             resident.add(epoch.resident());

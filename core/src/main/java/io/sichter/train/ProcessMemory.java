@@ -12,6 +12,15 @@ final class ProcessMemory {
 
     private ProcessMemory() {}
 
+    /**
+     * Gives free native memory back to the system, where the allocator can (glibc). It is told to keep what is freed,
+     * because steps want it again at once; but what it keeps falls apart a little more with every validation and
+     * checkpoint, and would grow from epoch to epoch.
+     */
+    static void trim() {
+        Pointer.trimMemory();
+    }
+
     /** Largest resident memory so far, MiB; where the system keeps no such mark, the resident memory now. */
     static double peakRssMb() {
         if (Files.isReadable(STATUS)) {

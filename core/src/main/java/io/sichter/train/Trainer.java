@@ -159,6 +159,7 @@ final class Trainer implements AutoCloseable {
             predictions.commit();
         }
         save();
+        ProcessMemory.trim();
         listener.on(new TrainEvent.EpochDone(
                 epoch,
                 epochs,
