@@ -80,9 +80,10 @@ public final class MemoryBench implements Callable<Integer> {
         List<Double> resident = new ArrayList<>();
         List<Double> heap = new ArrayList<>();
         for (int count : files) {
-            // the first of two: after the last one, the pictures of the run are drawn
-            Epoch epoch = watch(count, List.of("--epochs", "2", "--image-size", "64", "model.stem=imagenet"))
-                    .get(0);
+            // the second of three: the first holds the scan and the warm-up, which a small set is mostly made of, and
+            // after the last one the pictures of the run are drawn
+            Epoch epoch = watch(count, List.of("--epochs", "3", "--image-size", "64", "model.stem=imagenet"))
+                    .get(1);
             System.out.printf(Locale.ROOT, "  %7d %14.1f %14.1f%n", count, epoch.resident(), epoch.heap());
             resident.add(epoch.resident());
             heap.add(epoch.heap());

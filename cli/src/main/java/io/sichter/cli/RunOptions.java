@@ -38,92 +38,92 @@ final class RunOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            order = 18)
+            order = -82)
     void file(Path value) {
         file = value;
     }
 
-    @Option(names = "--model", paramLabel = "NAME", order = 1)
+    @Option(names = "--model", paramLabel = "NAME", order = -99)
     void model(String value) {
         set("--model", "model.name", value);
     }
 
-    @Option(names = "--epochs", paramLabel = "N", order = 2)
+    @Option(names = "--epochs", paramLabel = "N", order = -98)
     void epochs(String value) {
         set("--epochs", "train.epochs", value);
     }
 
-    @Option(names = "--image-size", paramLabel = "N", order = 3)
+    @Option(names = "--image-size", paramLabel = "N", order = -97)
     void imageSize(String value) {
         set("--image-size", "model.image_size", value);
     }
 
-    @Option(names = "--batch-size", paramLabel = "N", order = 4)
+    @Option(names = "--batch-size", paramLabel = "N", order = -96)
     void batchSize(String value) {
         set("--batch-size", "loader.batch_size", value);
     }
 
-    @Option(names = "--optimizer", paramLabel = "NAME", order = 5)
+    @Option(names = "--optimizer", paramLabel = "NAME", order = -95)
     void optimizer(String value) {
         set("--optimizer", "optimizer.name", value);
     }
 
-    @Option(names = "--lr", paramLabel = "X", order = 6)
+    @Option(names = "--lr", paramLabel = "X", order = -94)
     void lr(String value) {
         set("--lr", "optimizer.lr", value);
     }
 
-    @Option(names = "--normalize", paramLabel = "HOW", order = 16)
+    @Option(names = "--normalize", paramLabel = "HOW", order = -84)
     void normalize(String value) {
         set("--normalize", "transforms.normalize", value);
     }
 
-    @Option(names = "--balance", paramLabel = "HOW", order = 17)
+    @Option(names = "--balance", paramLabel = "HOW", order = -83)
     void balance(String value) {
         set("--balance", "balance.mode", value);
     }
 
-    @Option(names = "--seed", paramLabel = "N", order = 7)
+    @Option(names = "--seed", paramLabel = "N", order = -93)
     void seed(String value) {
         set("--seed", "seed", value);
     }
 
-    @Option(names = "--workers", paramLabel = "N", order = 8)
+    @Option(names = "--workers", paramLabel = "N", order = -92)
     void workers(String value) {
         set("--workers", "loader.workers", value);
     }
 
-    @Option(names = "--device", paramLabel = "NAME", order = 9)
+    @Option(names = "--device", paramLabel = "NAME", order = -91)
     void device(String value) {
         set("--device", "runtime.device", value);
     }
 
-    @Option(names = "--precision", paramLabel = "NAME", order = 10)
+    @Option(names = "--precision", paramLabel = "NAME", order = -90)
     void precision(String value) {
         set("--precision", "runtime.precision", value);
     }
 
-    @Option(names = "--threads", paramLabel = "N", order = 11)
+    @Option(names = "--threads", paramLabel = "N", order = -89)
     void threads(String value) {
         set("--threads", "runtime.threads", value);
     }
 
-    @Option(names = "--runs-dir", paramLabel = "DIR", order = 12)
+    @Option(names = "--runs-dir", paramLabel = "DIR", order = -88)
     void runsDir(String value) {
         set("--runs-dir", "runs_dir", value);
     }
 
-    @Option(names = "--name", paramLabel = "NAME", order = 13)
+    @Option(names = "--name", paramLabel = "NAME", order = -87)
     void name(String value) {
         set("--name", "run_name", value);
     }
 
-    @Option(names = "--exist-ok", order = 14)
+    @Option(names = "--exist-ok", order = -86)
     void existOk(boolean value) {
         set("--exist-ok", "exist_ok", Boolean.toString(value));
     }
 
-    @Option(names = "--weights", paramLabel = "FILE", order = 16)
+    @Option(names = "--weights", paramLabel = "FILE", order = -84)
     void weights(String value) {
         set("--weights", "model.weights", value);
     }

@@ -31,7 +31,7 @@ record StatsOutput(Terminal terminal, Partition partition, DatasetStatistics sta
         blocks.add(say("cli.stats.classes", counts()) + "\n" + bars());
         blocks.add(balance.verdict().in(terminal.language()));
         blocks.add(sizes());
-        return String.join("\n\n", blocks);
+        return Wrap.words(String.join("\n\n", blocks), terminal.resultColumns());
     }
 
     private String channels() {

@@ -145,7 +145,7 @@ final class Terminal {
     /** Tells the person something; on a terminal this moves a line that is being drawn out of the way. */
     synchronized void message(String text) {
         clearLine();
-        err.println(printable(text));
+        err.println(fitted(printable(text)));
     }
 
     /** As a message, in red where colours are shown up to the first line's end. */
@@ -154,11 +154,18 @@ final class Terminal {
         String prefix = Text.of("cli.error").in(language) + ":";
         String safe = printable(problem.in(language));
         int end = safe.indexOf('\n') < 0 ? safe.length() : safe.indexOf('\n');
+        String head = fitted(prefix + " " + safe.substring(0, end));
+        String rest = fitted(safe.substring(end));
         err.println(
                 coloured
-                        ? "\u001B[31m" + prefix + "\u001B[0m \u001B[1m" + safe.substring(0, end) + "\u001B[0m"
-                                + safe.substring(end)
-                        : prefix + " " + safe);
+                        ? "\u001B[31m" + prefix + "\u001B[0m\u001B[1m" + head.substring(prefix.length()) + "\u001B[0m"
+                                + rest
+                        : head + rest);
+    }
+
+    /** What is told is broken into lines between words on a terminal; a file or a log keeps it whole. */
+    private String fitted(String text) {
+        return interactive ? Wrap.words(text, columns) : text;
     }
 
     /** Draws a line again in place; only for a terminal. */
