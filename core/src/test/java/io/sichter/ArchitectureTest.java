@@ -51,6 +51,7 @@ class ArchitectureTest {
             "run",
             "train",
             "evaluate",
+            "search",
             "report");
 
     private static final String[] WITHOUT_LIBTORCH = {

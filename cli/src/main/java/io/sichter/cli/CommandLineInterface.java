@@ -23,6 +23,7 @@ final class CommandLineInterface {
             new Entry("stats", StatsCommand::new),
             new Entry("split", SplitCommand::new),
             new Entry("resume", ResumeCommand::new),
+            new Entry("repro", ReproCommand::new),
             new Entry("lr-find", LrFindCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("predict", PredictCommand::new),

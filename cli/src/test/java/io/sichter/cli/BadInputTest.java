@@ -88,6 +88,7 @@ class BadInputTest {
                 new Row("size without weights", 2, "evaluate runs/x --image-size 64", "an option that belongs to them"),
                 new Row("classes", 2, "summary resnet18 --classes 0", "--classes is out of range"),
                 new Row("resume epochs", 2, "resume runs/x --epochs 0", "--epochs is out of range"),
+                new Row("repro epochs", 2, "repro runs/x --epochs 0", "--epochs is out of range"),
                 new Row("demo seed", 2, "demo --seed x", "--seed: x", "a whole number"),
                 new Row("folder without pictures", 3, "predict runs/x empty", "The folder has no pictures", "empty")
                         .after(f -> Files.createDirectories(f.resolve("empty"))),

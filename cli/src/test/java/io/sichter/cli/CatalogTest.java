@@ -203,6 +203,7 @@ class CatalogTest {
             "stats",
             "split",
             "resume",
+            "repro",
             "lr-find",
             "evaluate",
             "predict",

@@ -1,8 +1,12 @@
 package io.sichter.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sichter.error.Problem;
+import io.sichter.error.StorageException;
+import io.sichter.storage.DurableFiles;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,7 @@ public record Provenance(
         String started) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // of a later version
             .build();
 
     /** Copies the collections. */
@@ -68,6 +73,20 @@ public record Provenance(
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of numbers and texts is always JSON", e);
+        }
+    }
+
+    /**
+     * Reads what a run has recorded.
+     *
+     * @throws StorageException if there is no record, or it is damaged
+     */
+    public static Provenance read(RunDirectory run) {
+        try {
+            return JSON.readValue(DurableFiles.read(run.provenance()), Provenance.class);
+        } catch (JsonProcessingException e) {
+            throw new StorageException(
+                    Problem.of("run.provenance", run.provenance(), String.valueOf(e.getOriginalMessage())), e);
         }
     }
 }
