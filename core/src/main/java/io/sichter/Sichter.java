@@ -9,6 +9,9 @@ import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.Predictor;
 import io.sichter.event.TrainListener;
 import io.sichter.report.Plots;
+import io.sichter.report.PreviewDrawing;
+import io.sichter.train.AugmentationPreview;
+import io.sichter.train.Preview;
 import io.sichter.train.ResumeOptions;
 import io.sichter.train.StopSignal;
 import io.sichter.train.TrainResult;
@@ -118,6 +121,22 @@ public final class Sichter {
         /** The configuration as it stands, with every default. */
         public RunConfig resolve() {
             return ConfigReader.resolve(RunConfig.defaults(), layers);
+        }
+
+        /**
+         * Draws what this run's augmentation would make of some of its pictures, as PNG and SVG, and trains nothing; see
+         * {@link AugmentationPreview} for more.
+         *
+         * @param out name of the file
+         * @return both files
+         */
+        public List<Path> preview(Path out) {
+            Preview preview = AugmentationPreview.of(resolve(), new AugmentationPreview.Amount(6, 5), told());
+            return new PreviewDrawing(Locale.ENGLISH).write(out, preview);
+        }
+
+        private TrainListener told() {
+            return event -> listeners.forEach(listener -> listener.on(event));
         }
 
         /** Trains; returns when all epochs are done. */

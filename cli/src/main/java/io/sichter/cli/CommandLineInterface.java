@@ -21,6 +21,7 @@ final class CommandLineInterface {
             new Entry("demo", DemoCommand::new),
             new Entry("train", TrainCommand::new),
             new Entry("stats", StatsCommand::new),
+            new Entry("preview", PreviewCommand::new),
             new Entry("split", SplitCommand::new),
             new Entry("resume", ResumeCommand::new),
             new Entry("repro", ReproCommand::new),

@@ -73,6 +73,11 @@ final class RunOptions {
         set("--lr", "optimizer.lr", value);
     }
 
+    @Option(names = "--transforms", paramLabel = "NAME", order = -85)
+    void transforms(String value) {
+        set("--transforms", "transforms", value);
+    }
+
     @Option(names = "--normalize", paramLabel = "HOW", order = -84)
     void normalize(String value) {
         set("--normalize", "transforms.normalize", value);

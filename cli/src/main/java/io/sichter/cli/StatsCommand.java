@@ -39,6 +39,9 @@ final class StatsCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N")
     private @Nullable String seed;
 
+    @Option(names = "--verify")
+    private boolean verify;
+
     @Option(names = "--json")
     private boolean json;
 
@@ -64,7 +67,7 @@ final class StatsCommand implements Callable<Integer> {
                 .apply(sound, (done, total) -> {})
                 .partition();
         CountProgress counting = new CountProgress(terminal, Text.of("cli.statistics.progress"), System::nanoTime);
-        StatisticsCache cache = StatisticsCache.ofUser();
+        StatisticsCache cache = verify ? StatisticsCache.ofUser().verifying() : StatisticsCache.ofUser();
         CachedStatistics source = imageSize == null
                 ? CachedStatistics.asStored(config, cache)
                 : CachedStatistics.asEvaluated(config, cache);

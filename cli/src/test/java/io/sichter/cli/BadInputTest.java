@@ -92,6 +92,15 @@ class BadInputTest {
                 new Row("demo seed", 2, "demo --seed x", "--seed: x", "a whole number"),
                 new Row("folder without pictures", 3, "predict runs/x empty", "The folder has no pictures", "empty")
                         .after(f -> Files.createDirectories(f.resolve("empty"))),
+                new Row("comparison of nothing", 2, "preview x --sweep degrees=5", "cannot be read", "degrees=5"),
+                new Row(
+                        "comparison of what is unknown",
+                        2,
+                        "preview x --sweep RandomRotaton.degrees=5",
+                        "random_rotation"),
+                new Row("grid of another kind", 2, "preview x --out grid.jpg", "grid.jpg", ".png or .svg"),
+                new Row("too many draws", 2, "preview x --draws 99", "99 draws", "--draws"),
+                new Row("unknown preset", 2, "train x --transforms seed0", "seed000"),
                 new Row("shares that are none", 2, "split x --out y --ratio 0.5,0.6", "0.5,0.6", "sum to 1"),
                 new Row("split without a target", 2, "split x", "--out"),
                 new Row("two ways to make files", 2, "split x --out y --copy --symlink", "one of them"),

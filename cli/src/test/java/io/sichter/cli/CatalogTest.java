@@ -201,6 +201,7 @@ class CatalogTest {
             "demo",
             "train",
             "stats",
+            "preview",
             "split",
             "resume",
             "repro",

@@ -94,7 +94,8 @@ public final class ConfigWriter {
         }
     }
 
-    private static String inline(Object value) {
+    /** A value in one line, as it may follow {@code key=} on the command line: transforms, lists and names of them too. */
+    public static String inline(Object value) {
         if (value instanceof Double || value instanceof Float) {
             return Numbers.yaml(((Number) value).doubleValue());
         }

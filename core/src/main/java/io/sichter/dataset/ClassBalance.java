@@ -44,6 +44,9 @@ public record ClassBalance(List<String> classes, List<Integer> counts) {
     /** The ratio in words, and what to do. */
     public Text verdict() {
         double ratio = ratio();
+        if (ratio == 1) {
+            return Text.of("balance.equal", classes.size(), counts.get(0));
+        }
         String key = ratio < EVEN
                 ? "balance.even"
                 : ratio < SLIGHT ? "balance.slight" : ratio < STRONG ? "balance.clear" : "balance.strong";

@@ -30,8 +30,7 @@ final class Bitmap {
     /** A picture of at most so many pixels on its longer side: a larger one is averaged down. */
     static BufferedImage of(Image image, int longest) {
         try (PointerScope scope = new PointerScope()) {
-            Mat bgr = new Mat();
-            opencv_imgproc.cvtColor(image.mat(), bgr, opencv_imgproc.COLOR_RGB2BGR);
+            Mat bgr = bgr(image);
             double scale = longest / (double) Math.max(image.width(), image.height());
             if (scale >= 1) {
                 return of(bgr);
@@ -41,6 +40,19 @@ final class Bitmap {
             opencv_imgproc.resize(bgr, smaller, size, 0, 0, opencv_imgproc.INTER_AREA);
             return of(smaller);
         }
+    }
+
+    /** Colour as it is; of other pictures the first channel, as grey. */
+    private static Mat bgr(Image image) {
+        Mat bgr = new Mat();
+        if (image.channels() == 3) {
+            opencv_imgproc.cvtColor(image.mat(), bgr, opencv_imgproc.COLOR_RGB2BGR);
+        } else {
+            Mat first = new Mat();
+            opencv_core.extractChannel(image.mat(), first, 0);
+            opencv_imgproc.cvtColor(first, bgr, opencv_imgproc.COLOR_GRAY2BGR);
+        }
+        return bgr;
     }
 
     private static int side(double pixels) {

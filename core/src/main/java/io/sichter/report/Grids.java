@@ -51,12 +51,30 @@ final class Grids {
         int height = column.getHeight() / labels.size();
         List<Tile> tiles = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
-            tiles.add(new Tile(
-                    copy(column, i * height, height),
-                    List.of(large(labels.get(i)[1], Theme.TEXT), small(labels.get(i)[0])),
-                    Tile.Mark.NONE));
+            tiles.add(new Tile(copy(column, i * height, height), lines(labels.get(i)), Tile.Mark.NONE));
         }
-        return new PictureGrid(say("report.batch"), say("report.batch.subtitle", width, height), tiles, BATCH_COLUMNS);
+        boolean mixed = labels.get(0).length > 2;
+        String subtitle = say(mixed ? "report.batch.mixed" : "report.batch.subtitle", width, height);
+        return new PictureGrid(say("report.batch"), subtitle, tiles, BATCH_COLUMNS);
+    }
+
+    /** Class and file of a picture; of a mixed one the shares of both classes. */
+    private List<Label> lines(String[] label) {
+        List<Label> lines = new ArrayList<>();
+        if (label.length > 3 && !label[3].isEmpty()) {
+            double share = Double.parseDouble(label[2]);
+            lines.add(share(label[1], share));
+            lines.add(share(label[3], 1 - share));
+        } else {
+            lines.add(large(label[1], Theme.TEXT));
+        }
+        lines.add(small(label[0]));
+        return lines;
+    }
+
+    /** A class and how much of it there is. */
+    Label share(String name, double share) {
+        return large(name + "  " + new Numbers(language).percent(share, 0), Theme.TEXT);
     }
 
     /**
@@ -115,11 +133,13 @@ final class Grids {
         return picture;
     }
 
-    private static Label large(String text, Color color) {
+    /** The first line below a picture. */
+    static Label large(String text, Color color) {
         return Label.of(text, Typeface.semibold(13.5f)).color(color);
     }
 
-    private static Label small(String id) {
+    /** A file, by its name. */
+    static Label small(String id) {
         Font font = Typeface.regular(11.5f);
         return Label.of(Objects.toString(Path.of(id).getFileName(), id), font).color(Theme.MUTED);
     }

@@ -9,7 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Pictures in rows, each with lines of text below it; the wrong ones framed and crossed. */
+/** Pictures in rows, each with lines of text below it; the wrong ones framed and crossed. Rows may have headings. */
 final class PictureGrid implements Drawing {
     /** Side of the square that a picture gets, units. */
     static final int SIDE = 150;
@@ -20,20 +20,26 @@ final class PictureGrid implements Drawing {
     private static final int GAP = 18;
     private static final int LINE = 18;
     private static final int ABOVE_LINES = 8;
+    private static final int HEADING = 30;
 
     private final String title;
     private final String subtitle;
     private final List<Tile> tiles;
     private final int columns;
-    private final int lines;
+    private final List<Label> headings;
 
     /** A grid of at most so many columns; at least one tile. */
     PictureGrid(String title, String subtitle, List<Tile> tiles, int columns) {
+        this(title, subtitle, tiles, columns, List.of());
+    }
+
+    /** A grid with a heading above each row, or with none at all. */
+    PictureGrid(String title, String subtitle, List<Tile> tiles, int columns, List<Label> headings) {
         this.title = title;
         this.subtitle = subtitle;
         this.tiles = List.copyOf(tiles);
         this.columns = columns;
-        this.lines = tiles.stream().mapToInt(tile -> tile.lines().size()).max().orElse(0);
+        this.headings = List.copyOf(headings);
     }
 
     @Override
@@ -43,26 +49,47 @@ final class PictureGrid implements Drawing {
 
     @Override
     public int width() {
-        return 2 * Theme.MARGIN + columns * SIDE + (columns - 1) * GAP;
+        int wanted = (int) Math.ceil(Theme.headWidth(title, subtitle));
+        return 2 * Theme.MARGIN + Math.max(wanted, columns * SIDE + (columns - 1) * GAP);
     }
 
     @Override
     public int height() {
-        int rows = (tiles.size() + columns - 1) / columns;
-        return Theme.HEAD + rows * rowHeight() - GAP + Theme.MARGIN;
+        return top(rows()) - GAP + Theme.MARGIN;
     }
 
-    private int rowHeight() {
-        return SIDE + ABOVE_LINES + lines * LINE + GAP;
+    private int rows() {
+        return (tiles.size() + columns - 1) / columns;
+    }
+
+    /** Where a row begins: each is as high as its longest text. */
+    private int top(int row) {
+        int top = Theme.HEAD;
+        for (int above = 0; above < row; above++) {
+            int lines = tiles.subList(above * columns, Math.min(tiles.size(), (above + 1) * columns)).stream()
+                    .mapToInt(tile -> tile.lines().size())
+                    .max()
+                    .orElse(0);
+            top += aboveRow() + SIDE + ABOVE_LINES + lines * LINE + GAP;
+        }
+        return top;
+    }
+
+    private int aboveRow() {
+        return headings.isEmpty() ? 0 : HEADING;
     }
 
     @Override
     public void paint(Graphics2D g) {
         Theme.begin(g, this, subtitle);
-        for (int i = 0; i < tiles.size(); i++) {
-            int x = Theme.MARGIN + i % columns * (SIDE + GAP);
-            int y = Theme.HEAD + i / columns * rowHeight();
-            paint(g, tiles.get(i), x, y);
+        for (int row = 0; row < rows(); row++) {
+            int top = top(row);
+            if (!headings.isEmpty()) {
+                headings.get(row).paint(g, Theme.MARGIN, top + HEADING - 10);
+            }
+            for (int i = row * columns; i < Math.min(tiles.size(), (row + 1) * columns); i++) {
+                paint(g, tiles.get(i), Theme.MARGIN + i % columns * (SIDE + GAP), top + aboveRow());
+            }
         }
     }
 

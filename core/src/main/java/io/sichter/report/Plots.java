@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Draws the pictures of a run into its {@code plots/}, each as PNG and SVG: loss, accuracy, confusion matrix, the first
- * training batch and a grid of predictions. What they show comes from the run directory alone, and the pictures of the
+ * training batch, the classes and a grid of predictions. What they show comes from the run directory alone, and the pictures of the
  * predictions from the folder of pictures that it names.
  *
  * @param language of the words in the pictures
@@ -79,6 +79,10 @@ public record Plots(Locale language) implements Epilogue {
             jobs.add(new Job(
                     "train_batch",
                     () -> DrawingFiles.write(run.plots(), "train_batch", new Grids(language).firstBatch(run))));
+        }
+        if (Files.isRegularFile(run.balance())) {
+            jobs.add(new Job(
+                    "classes", () -> DrawingFiles.write(run.plots(), "classes", new ClassCharts(language).of(run))));
         }
         for (String name : predictions(run)) {
             jobs.addAll(predictionJobs(run, name, pictures(run), OWN_SPLITS.contains(name)));

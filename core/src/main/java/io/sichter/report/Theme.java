@@ -39,8 +39,21 @@ final class Theme {
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         g.setColor(BACKGROUND);
         g.fill(new Rectangle2D.Double(0, 0, drawing.width(), drawing.height()));
-        Label.of(drawing.title(), Typeface.semibold(22)).color(TEXT).paint(g, MARGIN, TITLE_BASELINE);
-        Label.of(subtitle, Typeface.regular(13.5f)).color(MUTED).paint(g, MARGIN, SUBTITLE_BASELINE);
+        title(drawing.title()).paint(g, MARGIN, TITLE_BASELINE);
+        subtitle(subtitle).paint(g, MARGIN, SUBTITLE_BASELINE);
+    }
+
+    /** How wide the words of a head are. */
+    static double headWidth(String title, String subtitle) {
+        return Math.max(title(title).width(), subtitle(subtitle).width());
+    }
+
+    private static Label title(String words) {
+        return Label.of(words, Typeface.semibold(22)).color(TEXT);
+    }
+
+    private static Label subtitle(String words) {
+        return Label.of(words, Typeface.regular(13.5f)).color(MUTED);
     }
 
     /** The colour between two, linearly. */

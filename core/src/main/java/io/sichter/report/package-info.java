@@ -1,4 +1,4 @@
-/** Pictures of a run, made from nothing but its directory; without libtorch. */
+/** Pictures of a run, made from nothing but its directory, and of what a run would see; without libtorch. */
 @NullMarked
 package io.sichter.report;
 

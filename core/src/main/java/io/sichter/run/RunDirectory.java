@@ -106,6 +106,11 @@ public record RunDirectory(Path path) {
         return path.resolve("statistics.json");
     }
 
+    /** Training pictures of each class, and how much one of them weighs where {@code balance.mode} weighs. */
+    public Path balance() {
+        return path.resolve("balance.csv");
+    }
+
     /** Every event of the run, one JSON object a line. */
     public Path events() {
         return path.resolve("events.jsonl");
@@ -145,7 +150,7 @@ public record RunDirectory(Path path) {
         return path.resolve("first-batch.png");
     }
 
-    /** File and class of each picture of the first training batch. */
+    /** File and class of each picture of the first training batch; where pictures are mixed, their shares. */
     public Path firstBatchLabels() {
         return path.resolve("first-batch.csv");
     }

@@ -9,7 +9,11 @@ import io.sichter.transform.Pipeline;
 import java.util.List;
 import java.util.Optional;
 
-/** Statistics of pictures as they are stored, or as a network gets them, from the cache where nothing has changed. */
+/**
+ * Statistics of pictures as they are stored, or as a network gets them, from the cache where nothing has changed. Both
+ * count what the decoder makes of a file, the very pixels that training gets: 8-bit RGB, whatever is stored (grey, 16
+ * bits, CMYK; {@link OpenCvDecoder} says what becomes of each).
+ */
 public final class CachedStatistics {
     private final StatisticsPass pass;
     private final String treatment;
@@ -40,7 +44,7 @@ public final class CachedStatistics {
 
     /** Looks them up or counts. */
     public DatasetStatistics of(List<Sample> samples, ParallelLoop.Progress progress) {
-        Optional<String> key = cache.key(samples, treatment);
+        Optional<String> key = cache.key(samples, treatment, pass.threads());
         Optional<DatasetStatistics> kept = key.flatMap(cache::get);
         if (kept.isPresent()) {
             return kept.get();

@@ -4,7 +4,7 @@ import io.sichter.image.Image;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Sums over the pixels of one picture: whole numbers, so that they are exact and their order does not matter.
+ * Sums over the pixels of one decoded picture, which is always 8-bit: whole numbers, so that they are exact and their order does not matter.
  *
  * @param pixels number of pixels
  * @param sums of the values of each channel, 0 to 255

@@ -3,11 +3,9 @@ package io.sichter.statistics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sichter.dataset.Sample;
-import io.sichter.dataset.SampleSource;
 import io.sichter.error.StorageException;
 import io.sichter.storage.Digests;
 import io.sichter.storage.DurableFiles;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,20 +20,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps statistics, so that pictures which did not change are not counted again.
  *
- * <p>The key is SHA-256 over what is done to the pictures and, for every picture, its id, size and time of last change
- * (to the nanosecond, where the disk keeps it): files are not opened, the place of the data does not matter, and data
- * that was copied with its times is known again. A file that changed in the last two seconds makes the result unfit to
- * be kept, for on a disk with coarse times it could change once more without a trace. The folder is {@code
- * $SICHTER_CACHE}, else {@code $XDG_CACHE_HOME/sichter}, else {@code ~/.cache/sichter}; nothing is written beside the
- * data.
+ * <p>The key is SHA-256 over what is done to the pictures and over the digests of their contents, in an order of their
+ * own: data that was moved, renamed or listed in a table is known again, and a picture with other bytes is another
+ * picture. So that not every file is read for this each time, {@link FileDigests} remembers the digest of a file by its
+ * path, size and time of last change; {@link #verifying} reads them all. The folder is {@code $SICHTER_CACHE}, else
+ * {@code $XDG_CACHE_HOME/sichter}, else {@code ~/.cache/sichter}; nothing is written beside the data.
  *
  * @param folder where the results are kept
+ * @param verifies whether the contents of all files are read, for a file may change and keep its size and time
  */
-public record StatisticsCache(Path folder) {
+public record StatisticsCache(Path folder, boolean verifies) {
     private static final Logger LOG = LoggerFactory.getLogger(StatisticsCache.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String FORMAT = "sichter statistics 1";
-    private static final long SETTLED_MILLIS = 2000;
+    private static final String FORMAT = "sichter statistics 2";
+
+    /** A cache that believes sizes and times. */
+    public StatisticsCache(Path folder) {
+        this(folder, false);
+    }
+
+    /** The same, reading every file to see whether it has changed. */
+    public StatisticsCache verifying() {
+        return new StatisticsCache(folder, true);
+    }
 
     /** The cache of this user. */
     public static StatisticsCache ofUser() {
@@ -55,28 +62,17 @@ public record StatisticsCache(Path folder) {
      * The key of some pictures.
      *
      * @param treatment what is done to them, in words
-     * @return empty if it cannot be told whether they have changed
+     * @param threads that read files, at least 1
+     * @return empty if one of them cannot be read: the pass itself counts it
      */
-    public Optional<String> key(List<Sample> samples, String treatment) {
-        MessageDigest digest = Digests.sha256();
-        digest.update((FORMAT + "\n" + treatment + "\n").getBytes(StandardCharsets.UTF_8));
-        long settled = System.currentTimeMillis() - SETTLED_MILLIS;
-        try {
-            for (Sample sample : samples) {
-                if (!(sample.source() instanceof SampleSource.FileSource file)) {
-                    return Optional.empty();
-                }
-                var time = Files.getLastModifiedTime(file.path());
-                if (time.toMillis() > settled) {
-                    return Optional.empty();
-                }
-                String line = sample.id() + "\0" + Files.size(file.path()) + "\0" + time + "\n";
-                digest.update(line.getBytes(StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            return Optional.empty(); // a file is gone: the pass itself counts it
-        }
-        return Optional.of(HexFormat.of().formatHex(digest.digest()));
+    public Optional<String> key(List<Sample> samples, String treatment, int threads) {
+        FileDigests digests = new FileDigests(folder.resolve("digests"), verifies);
+        return digests.of(samples, threads).map(contents -> {
+            MessageDigest digest = Digests.sha256();
+            digest.update((FORMAT + "\n" + treatment + "\n").getBytes(StandardCharsets.UTF_8));
+            contents.stream().sorted().forEach(one -> digest.update((one + "\n").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest());
+        });
     }
 
     /** What was kept under a key. */

@@ -15,9 +15,13 @@ import io.sichter.loss.ClassWeights;
 import io.sichter.loss.Loss;
 import io.sichter.loss.Losses;
 import io.sichter.random.SeedStream;
+import io.sichter.run.BalanceFile;
+import io.sichter.run.RunDirectory;
 import io.sichter.text.Text;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a run does about classes with more and fewer pictures: through the loss, or through the order of the samples,
@@ -67,6 +71,18 @@ record ClassBalancing(RunConfig config, Dataset train) {
             listener.on(new TrainEvent.Advice(
                     Text.of("balance.idle_weight", balance().mode())));
         }
+    }
+
+    /** Records the classes of a run. */
+    void write(RunDirectory run) {
+        boolean weighs = List.of("weights", "sampler").contains(balance().mode());
+        int[] counts = train.classCounts();
+        List<BalanceFile.Row> rows = new ArrayList<>();
+        for (int k = 0; k < counts.length; k++) {
+            OptionalDouble weight = weighs ? OptionalDouble.of(classWeights()[k]) : OptionalDouble.empty();
+            rows.add(new BalanceFile.Row(train.classes().name(k), counts[k], weight));
+        }
+        new BalanceFile(rows).write(run);
     }
 
     private double[] classWeights() {

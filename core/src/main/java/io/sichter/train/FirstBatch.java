@@ -19,8 +19,9 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Keeps the first pictures that a network was trained on, exactly as the loader made them: after augmentation, before
- * normalisation. They lie one below the other in one PNG without loss.
+ * Keeps the first pictures that a network was trained on: after augmentation and mixing, before normalisation. They lie
+ * one below the other in one PNG without loss. Beside them, file and class of each; of mixed ones also the share of that
+ * class, and the class of the rest where it is another.
  */
 final class FirstBatch {
     /** Pictures that are kept; more would only be larger. */
@@ -31,10 +32,10 @@ final class FirstBatch {
     private FirstBatch() {}
 
     /** Writes the pictures and their labels. The batch has at least one picture. */
-    static void write(Batch batch, ClassIndex classes, RunDirectory run) {
-        int count = Math.min(KEPT, batch.size());
-        DurableFiles.write(run.firstBatch(), png(batch, count));
-        DurableFiles.write(run.firstBatchLabels(), labels(batch, classes, count));
+    static void write(SeenBatch seen, ClassIndex classes, RunDirectory run) {
+        int count = Math.min(KEPT, seen.batch().size());
+        DurableFiles.write(run.firstBatch(), png(seen.batch(), count));
+        DurableFiles.write(run.firstBatchLabels(), labels(seen, classes, count));
     }
 
     private static byte[] png(Batch batch, int count) {
@@ -80,18 +81,26 @@ final class FirstBatch {
         };
     }
 
-    private static String labels(Batch batch, ClassIndex classes, int count) {
-        CsvSchema schema =
-                CsvSchema.builder().addColumn("file").addColumn("class").build().withHeader();
+    private static String labels(SeenBatch seen, ClassIndex classes, int count) {
+        CsvSchema.Builder columns = CsvSchema.builder().addColumn("file").addColumn("class");
+        if (seen.isMixed()) {
+            columns.addColumn("share").addColumn("other");
+        }
         List<String[]> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rows.add(new String[] {batch.ids().get(i), classes.name((int) batch.targets()[i])});
+            SeenBatch.Label label = seen.labels().get(i);
+            List<String> row = new ArrayList<>(List.of(seen.batch().ids().get(i), classes.name(label.own())));
+            if (seen.isMixed()) {
+                row.add(Double.toString(label.share()));
+                row.add(label.other().isPresent() ? classes.name(label.other().getAsInt()) : "");
+            }
+            rows.add(row.toArray(String[]::new));
         }
         try {
             return CsvMapper.builder()
                     .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
                     .build()
-                    .writer(schema)
+                    .writer(columns.build().withHeader())
                     .writeValueAsString(rows);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Rows of text can always be written as CSV", e);

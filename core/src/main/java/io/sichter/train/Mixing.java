@@ -1,6 +1,7 @@
 package io.sichter.train;
 
 import io.sichter.config.MixConfig;
+import io.sichter.random.SeedStream;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -15,6 +16,15 @@ record Mixing(MixConfig config) implements BatchTransform {
     /** The transform that a configuration asks for. */
     static BatchTransform of(MixConfig config) {
         return config.mixup() > 0 || config.cutmix() > 0 ? new Mixing(config) : BatchTransform.none();
+    }
+
+    /** What a step of a run draws; nothing else decides. */
+    static SplittableRandom random(long seed, int epoch, int stepInEpoch) {
+        return SeedStream.of(seed)
+                .derive("mix")
+                .derive(epoch)
+                .derive(stepInEpoch)
+                .generator();
     }
 
     @Override

@@ -84,13 +84,6 @@ final class SessionBuilder {
     Session session(RunDirectory run, RunData data, Classifier model) {
         Precision precision =
                 Models.precision(config.model().name(), config.runtime().precision(), device());
-        ClassBalancing balancing = new ClassBalancing(config, data.train());
-        ClassTransforms classTransforms = new ClassTransforms(config, data.classes());
-        Plan plan = PlanBuilder.of(config, data.train().size(), stage -> loader(
-                        data.train(), trainPipeline(stage.size()), stage.batchSize())
-                .perClass(classTransforms.pipelines(stage.size()))
-                .sampler(balancing.sampler(stage.batchSize(), seed.derive("order")))
-                .build());
         return new Session(
                 config,
                 run,
@@ -98,11 +91,25 @@ final class SessionBuilder {
                 Engine.of(device(), precision, Preprocessing.of(config)),
                 model,
                 Optimizers.create(model.state().parameters(), config.optimizer()),
-                balancing.loss(),
+                new ClassBalancing(config, data.train()).loss(),
                 WeightAverage.of(config.train(), model.state()),
-                plan,
+                plan(data.train()),
                 loader(data.validation(), evalPipeline, config.loader().batchSize())
                         .build());
+    }
+
+    /** What every epoch trains on. */
+    Plan plan(Dataset train) {
+        ClassBalancing balancing = new ClassBalancing(config, train);
+        return PlanBuilder.of(config, train.size(), stage -> trainLoader(train, stage.size(), stage.batchSize())
+                .sampler(balancing.sampler(stage.batchSize(), seed.derive("order")))
+                .build());
+    }
+
+    /** Augmented batches of training pictures of a size; their order is still to be said. */
+    DataLoader.Builder trainLoader(Dataset train, int size, int batchSize) {
+        return loader(train, trainPipeline(size), batchSize)
+                .perClass(new ClassTransforms(config, train.classes()).pipelines(size));
     }
 
     private Device device() {

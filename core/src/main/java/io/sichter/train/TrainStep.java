@@ -4,7 +4,6 @@ import io.sichter.config.TrainConfig;
 import io.sichter.event.TrainListener;
 import io.sichter.loader.Batch;
 import io.sichter.model.ModelInput;
-import io.sichter.random.SeedStream;
 import io.sichter.tensor.Autocast;
 import io.sichter.tensor.Foreach;
 import io.sichter.tensor.NoGrad;
@@ -29,7 +28,6 @@ final class TrainStep implements AutoCloseable {
     private final TrainConfig config;
     private final BatchTransform mixing;
     private final GradientClip clip;
-    private final SeedStream mixSeed;
     private final FinitenessGuard guard;
     private final TrainListener listener;
     private GradScaler scaler;
@@ -64,7 +62,6 @@ final class TrainStep implements AutoCloseable {
         this.config = session.config().train();
         this.mixing = Mixing.of(session.config().mix());
         this.clip = GradientClip.of(config);
-        this.mixSeed = SeedStream.of(session.config().seed()).derive("mix");
         this.guard = guard;
         this.listener = listener;
         this.scaler = GradScaler.of(session.engine().precision());
@@ -116,7 +113,7 @@ final class TrainStep implements AutoCloseable {
         BatchTransform.Mixed mixed = mixing.apply(
                 new BatchTransform.Mixed(images, engine.targets(batch)),
                 session.classes().size(),
-                mixSeed.derive(place.epoch()).derive(place.stepInEpoch()).generator());
+                Mixing.random(session.config().seed(), place.epoch(), place.stepInEpoch()));
         Tensor logits;
         Tensor loss;
         try (Autocast autocast = Autocast.open(engine.device(), engine.precision())) {

@@ -228,7 +228,9 @@ final class Trainer implements AutoCloseable {
     /** The first pictures are there to be looked at; a training does not fail by them. */
     private void keep(Batch batch) {
         try {
-            FirstBatch.write(batch, session.classes(), session.run());
+            SeenBatch seen =
+                    SeenBatch.of(batch, session.config(), session.classes().size(), 1, 0);
+            FirstBatch.write(seen, session.classes(), session.run());
         } catch (RuntimeException e) {
             listener.on(new TrainEvent.Advice(Text.of("train.first_batch", String.valueOf(e.getMessage()))));
         }

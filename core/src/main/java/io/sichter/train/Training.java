@@ -91,6 +91,7 @@ public final class Training {
                     made -> {
                         data.write(made);
                         input.write(made);
+                        new ClassBalancing(resolved, data.train()).write(made);
                         RunRecord.write(made, resolved);
                         DurableFiles.write(made.config(), ConfigWriter.write(input.config()));
                         made.status(RunDirectory.RUNNING);

@@ -26,6 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.ShortPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -144,12 +149,112 @@ class StatisticsTest {
 
         Path file = ((SampleSource.FileSource) samples.get(0).source()).path();
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_001L));
-        stored.of(samples, (d, t) -> looked[0]++);
-        assertThat(looked[0]).as("a file has changed").isEqualTo(15);
+        assertThat(stored.of(samples, (d, t) -> looked[0]++)).isEqualTo(first);
+        assertThat(looked[0]).as("another time, but the same picture").isEqualTo(10);
+    }
+
+    @Test
+    void dataThatWasMovedOrRenamedIsKnownAgain() throws IOException {
+        StatisticsCache cache = new StatisticsCache(folder.resolve("cache"));
+        CachedStatistics stored = CachedStatistics.asStored(config(), cache);
+        List<Sample> samples = samples();
+        DatasetStatistics first = stored.of(samples, (d, t) -> {});
+        List<Sample> moved = new ArrayList<>();
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        for (Sample sample : samples) {
+            Path target = elsewhere.resolve("other-" + sample.id());
+            Files.copy(((SampleSource.FileSource) sample.source()).path(), target);
+            moved.add(0, Sample.of("other-" + sample.id(), new SampleSource.FileSource(target), 0));
+        }
+        int[] looked = {0};
+        assertThat(stored.of(moved, (d, t) -> looked[0]++)).isEqualTo(first);
+        assertThat(looked[0]).isZero();
+        stored.of(moved.subList(1, 5), (d, t) -> looked[0]++);
+        assertThat(looked[0]).as("one picture less is another thing").isEqualTo(4);
+    }
+
+    @Test
+    void aPictureThatChangedButKeptItsSizeAndTimeIsFoundWhereItIsAskedFor() throws IOException {
+        StatisticsCache cache = new StatisticsCache(folder.resolve("cache"));
+        List<Sample> samples = samples();
+        DatasetStatistics before = CachedStatistics.asStored(config(), cache).of(samples, (d, t) -> {});
+        Path file = ((SampleSource.FileSource) samples.get(0).source()).path();
+        FileTime time = Files.getLastModifiedTime(file);
+        byte[] bytes = Files.readAllBytes(file);
+        byte[] other = encode(40, 56, new byte[40 * 56 * 3]);
+        assertThat(other.length).isLessThan(bytes.length);
+        Files.write(file, java.util.Arrays.copyOf(other, bytes.length)); // what follows the end of a PNG is ignored
+        Files.setLastModifiedTime(file, time);
+
+        assertThat(CachedStatistics.asStored(config(), cache).of(samples, (d, t) -> {}))
+                .as("size and time are believed")
+                .isEqualTo(before);
+        DatasetStatistics after =
+                CachedStatistics.asStored(config(), cache.verifying()).of(samples, (d, t) -> {});
+        assertThat(after.mean().get(0)).isLessThan(before.mean().get(0));
+        assertThat(CachedStatistics.asStored(config(), cache).of(samples, (d, t) -> {}))
+                .as("what was found is remembered")
+                .isEqualTo(after);
+    }
+
+    @Test
+    void aFileThatMayStillChangeIsReadEachTime() throws IOException {
+        StatisticsCache cache = new StatisticsCache(folder.resolve("cache"));
+        List<Sample> samples = samples();
+        Path file = ((SampleSource.FileSource) samples.get(0).source()).path();
         Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
-        assertThat(cache.key(samples, "x"))
-                .as("it might change again within the same tick")
-                .isEmpty();
+        FileTime time = Files.getLastModifiedTime(file);
+        String before = cache.key(samples, "x", 1).orElseThrow();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, time);
+        assertThat(cache.key(samples, "x", 1)).isPresent().isNotEqualTo(Optional.of(before));
+        Files.delete(file);
+        assertThat(cache.key(samples, "x", 1)).isEmpty();
+    }
+
+    /** 16 bits are counted as training gets them: by their high byte. */
+    @Test
+    void deepPicturesAreCountedAsTheNetworkGetsThem() throws IOException {
+        short[] deep = new short[30 * 20 * 3];
+        byte[] high = new byte[deep.length];
+        Random random = new Random(9);
+        for (int i = 0; i < deep.length; i++) {
+            deep[i] = (short) random.nextInt();
+            high[i] = (byte) (deep[i] >> 8);
+        }
+        try (Mat mat = new Mat(30, 20, opencv_core.CV_16UC3)) {
+            try (ShortPointer pixels = new ShortPointer(mat.data())) {
+                pixels.put(deep);
+            }
+            Files.write(folder.resolve("deep.png"), encode(mat));
+        }
+        Files.write(folder.resolve("plain.png"), encode(30, 20, high));
+        DatasetStatistics sixteen = pass(1).run(List.of(sample("deep.png")), (d, t) -> {});
+        DatasetStatistics eight = pass(1).run(List.of(sample("plain.png")), (d, t) -> {});
+        assertThat(sixteen.kinds()).isEqualTo(Map.of("colour/16bit", 1));
+        assertThat(sixteen.mean()).isEqualTo(eight.mean());
+        assertThat(sixteen.std()).isEqualTo(eight.std());
+    }
+
+    private Sample sample(String name) {
+        return Sample.of(name, new SampleSource.FileSource(folder.resolve(name)), 0);
+    }
+
+    private static byte[] encode(int height, int width, byte[] rgb) {
+        try (Image image = Image.ofBytes(height, width, 3, rgb)) {
+            return encode(image.mat());
+        }
+    }
+
+    private static byte[] encode(Mat mat) {
+        try (BytePointer encoded = new BytePointer()) {
+            opencv_imgcodecs.imencode(".png", mat, encoded);
+            byte[] bytes = new byte[(int) encoded.limit()];
+            encoded.get(bytes);
+            return bytes;
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunPicturesTest {
     private static final Plots PLOTS = new Plots(Locale.ENGLISH);
     private static final String[] FILES = Stream.of(
-                    "loss", "accuracy", "confusion_matrix", "train_batch", "predictions")
+                    "loss", "accuracy", "confusion_matrix", "train_batch", "predictions", "classes")
             .flatMap(name -> Stream.of(name + ".png", name + ".svg"))
             .sorted()
             .toArray(String[]::new);
@@ -136,7 +136,7 @@ class RunPicturesTest {
                         PLOTS))
                 .isInstanceOf(RunInterruptedException.class);
         assertThat(plots(new RunDirectory(folder.resolve("runs/early"))))
-                .containsExactly("train_batch.png", "train_batch.svg");
+                .containsExactly("classes.png", "classes.svg", "train_batch.png", "train_batch.svg");
         assertThat(events).noneMatch(TrainEvent.Advice.class::isInstance);
     }
 
