@@ -7,6 +7,7 @@ import io.sichter.dataset.SampleSource;
 import io.sichter.error.StorageException;
 import io.sichter.storage.Digests;
 import io.sichter.storage.DurableFiles;
+import io.sichter.storage.UserCache;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>The key is SHA-256 over what is done to the pictures and, for every picture, its id, size and time of last change
  * (to the nanosecond, where the disk keeps it): files are not opened, the place of the data does not matter, and data
  * that was copied with its times is known again. A file that changed in the last two seconds makes the result unfit to
- * be kept, for on a disk with coarse times it could change once more without a trace. The folder is {@code
- * $SICHTER_CACHE}, else {@code $XDG_CACHE_HOME/sichter}, else {@code ~/.cache/sichter}; nothing is written beside the
- * data.
+ * be kept, for on a disk with coarse times it could change once more without a trace. The folder lies in the
+ * {@link UserCache}; nothing is written beside the data.
  *
  * @param folder where the results are kept
  */
@@ -39,16 +38,7 @@ public record StatisticsCache(Path folder) {
 
     /** The cache of this user. */
     public static StatisticsCache ofUser() {
-        return new StatisticsCache(folder(System.getenv(), Path.of(System.getProperty("user.home", "."))));
-    }
-
-    static Path folder(Map<String, String> environment, Path home) {
-        String own = environment.getOrDefault("SICHTER_CACHE", "");
-        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        if (!own.isEmpty()) {
-            return Path.of(own);
-        }
-        return (xdg.isEmpty() ? home.resolve(".cache") : Path.of(xdg)).resolve("sichter");
+        return new StatisticsCache(UserCache.folder());
     }
 
     /**
