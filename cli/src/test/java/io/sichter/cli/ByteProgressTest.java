@@ -39,7 +39,7 @@ class ByteProgressTest {
     @Test
     void aLongerWaitShowsHowFarItIs() {
         run(progress(true), 400_000_000, 4);
-        assertThat(text()).contains("Checking net.pth: 50%|█████     | 200.0/400.0 MB [00:02<00:02, 100.0MB/s]");
+        assertThat(text()).contains("Checking net.pth:  50%|█████     | 200.0/400.0 MB [00:02<00:02, 100.0MB/s]");
         assertThat(text()).contains("100%").endsWith(System.lineSeparator());
     }
 
