@@ -134,15 +134,19 @@ def summary(name, size):
 
 
 def trajectory(make):
-    """Parameters after ten steps with gradients from the filler and a rate that changes."""
+    """Parameters after ten steps with gradients from the filler and a rate that changes.
+
+    In float64, from numbers that float32 holds: square roots in float32 are MKL's here, which rounds one in five of them
+    wrongly, each kind of processor others, so that the last digits would depend on the machine.
+    """
     shapes = {"conv.weight": (6, 4, 3, 3), "fc.bias": (5,)}
-    parameters = {k: fill(k, s).float().requires_grad_(True) for k, s in shapes.items()}
+    parameters = {k: fill(k, s).float().double().requires_grad_(True) for k, s in shapes.items()}
     optimizer = make(parameters.values())
     for step in range(10):
         for group in optimizer.param_groups:
             group["lr"] = 0.1 / (step + 1)
         for k, p in parameters.items():
-            p.grad = fill(f"grad{step}.{k}", p.shape).float()
+            p.grad = fill(f"grad{step}.{k}", p.shape).float().double()
         optimizer.step()
     return {k: numbers(p) for k, p in parameters.items()}
 

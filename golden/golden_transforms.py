@@ -109,6 +109,9 @@ def generate(out: pathlib.Path) -> None:
 
     for name, size in RESIZES:
         add("resize", name, F.resize(inputs[name], size, antialias=True), size=size)
+    for name, size in RESIZES[::2]:
+        cubic = F.resize(inputs[name], size, interpolation=InterpolationMode.BICUBIC, antialias=True)
+        add("resize_bicubic", name, cubic, size=size)
     for name, size in CENTER_CROPS:
         add("center_crop", name, F.center_crop(inputs[name], size), size=size)
     for name, box, size in RESIZED_CROPS:

@@ -1,7 +1,7 @@
 """PyTorch's side of a training step on data in memory, answering the protocol of StepServer: `run N` in, JSON out.
 
 --mode default (fp32, NCHW, as people start it), channels_last (fp32) or bf16 (autocast, channels_last); the last two
-with fused optimizers: that is PyTorch at its best in eager mode.
+with fused optimizers: that is PyTorch at its best in eager mode. compiled: bf16 with torch.compile, which needs a C++ compiler.
 """
 import argparse
 import json
@@ -56,7 +56,7 @@ def main():
     p.add_argument("--batch-size", type=int, default=32)
     p.add_argument("--classes", type=int, default=1000)
     p.add_argument("--optimizer", default="sgd", choices=["sgd", "adam", "adamw"])
-    p.add_argument("--mode", default="bf16", choices=["default", "channels_last", "bf16"])
+    p.add_argument("--mode", default="bf16", choices=["default", "channels_last", "bf16", "compiled"])
     p.add_argument("--inference", action="store_true")
     a = p.parse_args()
     torch.manual_seed(0)
@@ -65,15 +65,17 @@ def main():
     x = torch.rand(a.batch_size, 3, a.image_size, a.image_size).to(memory_format=layout)
     y = torch.randint(0, a.classes, (a.batch_size,))
     opt = optimizer(a, model.parameters(), a.mode != "default")
+    bf16 = a.mode in ("bf16", "compiled")
+    model = torch.compile(model) if a.mode == "compiled" else model
 
     @torch.inference_mode()
     def evaluate():
-        with torch.autocast("cpu", torch.bfloat16, enabled=a.mode == "bf16"):
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
             return model(x).flatten()[0].item()
 
     def train():
         opt.zero_grad(set_to_none=True)
-        with torch.autocast("cpu", torch.bfloat16, enabled=a.mode == "bf16"):
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
             loss = F.cross_entropy(model(x), y)
         loss.backward()
         opt.step()

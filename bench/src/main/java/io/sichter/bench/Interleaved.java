@@ -93,6 +93,12 @@ public final class Interleaved {
         return this;
     }
 
+    /** One round, to see whether all sides run: it gives no figure worth keeping. */
+    public Interleaved trial() {
+        rounds = 1;
+        return this;
+    }
+
     /**
      * Rest before each measurement; 300 ms unless told, because the worker threads of an OpenMP runtime may spin for 200
      * ms after their work, on the cores that the next side needs.

@@ -49,6 +49,20 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a long-lived child in the environment that its users have: with our threads, without our allocator.
+     *
+     * @see #serving
+     */
+    public static PeerProcess servingAsUsersDo(String name, List<String> command) throws IOException {
+        List<String> plain = new ArrayList<>(List.of("env"));
+        for (String variable : List.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES", "OPENBLAS_NUM_THREADS")) {
+            plain.addAll(List.of("-u", variable));
+        }
+        plain.addAll(command);
+        return serving(name, plain);
+    }
+
     /** Runs a whole command and gives the lines of its standard output that are JSON objects, in order. */
     public static List<JsonNode> whole(String name, List<String> command) throws IOException {
         List<JsonNode> objects = new ArrayList<>();

@@ -31,6 +31,8 @@ final class CommandLineInterface {
             new Entry("plots", PlotsCommand::new),
             new Entry("runs", RunsCommand::new),
             new Entry("doctor", DoctorCommand::new),
+            new Entry("models", ModelsCommand::new),
+            new Entry("weights", WeightsCommand::new),
             new Entry("summary", SummaryCommand::new),
             new Entry("config", ConfigCommand::new),
             new Entry("completion", CompletionCommand::new));

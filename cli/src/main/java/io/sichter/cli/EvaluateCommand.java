@@ -1,6 +1,5 @@
 package io.sichter.cli;
 
-import io.sichter.config.Normalization;
 import io.sichter.dataset.DataFolder;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
@@ -13,10 +12,8 @@ import io.sichter.run.RunDirectory;
 import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,9 +24,6 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
     private static final List<String> SPLITS = List.of("auto", "val", "test", "train", "all");
 
-    /** What nearly all published weights were trained with. */
-    private static final int IMAGE_SIZE = 224;
-
     private final SichterCommand program;
 
     @Parameters(arity = "1..2", paramLabel = "RUN [DATA]", descriptionKey = "paths")
@@ -38,17 +32,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private RunsDirOption runsDir = new RunsDirOption();
 
-    @Option(names = "--model", paramLabel = "NAME")
-    private @Nullable String model;
-
-    @Option(names = "--weights", paramLabel = "FILE")
-    private @Nullable Path weights;
-
-    @Option(names = "--image-size", paramLabel = "N")
-    private @Nullable Integer imageSize;
-
-    @Option(names = "--normalize", paramLabel = "HOW")
-    private @Nullable String normalize;
+    @Mixin
+    private PublishedOptions published = new PublishedOptions();
 
     @Option(names = "--split", paramLabel = "NAME")
     private String split = "auto";
@@ -84,16 +69,12 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationResult evaluate(EvaluationProgress progress, Terminal terminal) {
-        if (model != null && weights != null && paths.size() == 1) {
-            PublishedModel published = new PublishedModel(
-                    model,
-                    weights,
-                    Objects.requireNonNullElse(imageSize, IMAGE_SIZE),
-                    Objects.requireNonNullElse(normalize, Normalization.AUTO));
-            return Evaluation.ofPublished(published, Path.of(paths.get(0)), split, progress);
+        if (published.given() && paths.size() > 1) {
+            throw new UsageException(Problem.of("cli.published"));
         }
-        if (model != null || weights != null || imageSize != null || normalize != null) {
-            throw new UsageException(Problem.of("cli.evaluate.published"));
+        Optional<PublishedModel> network = published.model(terminal);
+        if (network.isPresent()) {
+            return Evaluation.ofPublished(network.get(), Path.of(paths.get(0)), split, progress);
         }
         Path run = runsDir.find(paths.get(0), terminal);
         EvaluationResult result = Evaluation.of(run, data(), split, progress);

@@ -8,6 +8,7 @@ import io.sichter.evaluate.UnreadableFile;
 import io.sichter.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,15 @@ import java.util.OptionalDouble;
 /** What an evaluation prints: a table of the classes, or one JSON object. */
 final class EvaluateOutput {
     private static final int SHOWN = 20;
+
+    /** Longer tables are read by programs. */
+    private static final int MOST_ROWS = 40;
+
+    /** The classes to look at first. */
+    private static final Comparator<ClassResult> WORST = Comparator.comparingDouble(
+                    (ClassResult c) -> c.recall().orElse(1))
+            .thenComparingDouble(c -> c.f1().orElse(0))
+            .thenComparing(Comparator.comparingLong(ClassResult::samples).reversed());
 
     private EvaluateOutput() {}
 
@@ -32,7 +42,9 @@ final class EvaluateOutput {
                 result.classes().stream().filter(c -> c.samples() > 0).toList();
         int absent = result.classes().size() - present.size();
         boolean shortened = absent > SHOWN; // a few are shown: pictures of others may have been taken for them
-        for (ClassResult c : shortened ? present : result.classes()) {
+        List<ClassResult> rows = shortened ? present : result.classes();
+        boolean many = rows.size() > MOST_ROWS;
+        for (ClassResult c : many ? rows.stream().sorted(WORST).limit(SHOWN).toList() : rows) {
             table.row(List.of(
                     c.name(), Long.toString(c.samples()), share(c.precision()), share(c.recall()), share(c.f1())));
         }
@@ -44,7 +56,14 @@ final class EvaluateOutput {
                 decimals(result.f1Macro()),
                 decimals(result.loss()));
         String rest = shortened ? "\n" + Text.of("cli.evaluate.absent", absent).in(language) : "";
-        return table.format(terminal.resultColumns(), terminal.unicode()) + "\n\n"
+        String worst = many
+                ? "\n"
+                        + Wrap.words(
+                                Text.of("cli.evaluate.worst", SHOWN, rows.size())
+                                        .in(language),
+                                terminal.resultColumns())
+                : "";
+        return table.format(terminal.resultColumns(), terminal.unicode()) + worst + "\n\n"
                 + Wrap.words(judged.in(language), terminal.resultColumns()) + rest;
     }
 

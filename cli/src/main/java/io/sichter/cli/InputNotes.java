@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class InputNotes {
     private final Terminal terminal;
     private final LongSupplier clock;
+    private final ByteProgress weights;
     private @Nullable CountProgress counting;
     private boolean balanced;
 
     InputNotes(Terminal terminal, LongSupplier clock) {
         this.terminal = terminal;
         this.clock = clock;
+        this.weights = new ByteProgress(terminal, clock);
     }
 
     /** Says it, if the event is one of these. */
@@ -28,6 +30,8 @@ final class InputNotes {
                 counting = new CountProgress(terminal, Text.of("cli.statistics.progress"), clock);
             }
             counting.update(progress.done(), progress.total());
+        } else if (event instanceof TrainEvent.WeightsProgress progress) {
+            weights.update(progress.work(), progress.file(), progress.done(), progress.total());
         } else if (event instanceof TrainEvent.NormalizationChosen chosen) {
             terminal.message(say(
                     "cli.normalization",

@@ -25,14 +25,14 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand implements Callable<Integer> {
     private final SichterCommand program;
 
-    @Parameters(index = "0", paramLabel = "RUN", descriptionKey = "run")
-    private String run = "";
+    @Parameters(arity = "1..*", paramLabel = "RUN FILE|DIR", descriptionKey = "run-and-files")
+    private List<String> arguments = List.of();
 
     @Mixin
     private RunsDirOption runsDir = new RunsDirOption();
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE|DIR", descriptionKey = "files")
-    private List<Path> paths = List.of();
+    @Mixin
+    private PublishedOptions published = new PublishedOptions();
 
     @Option(names = "--top", paramLabel = "N")
     private int top = 3;
@@ -56,7 +56,11 @@ final class PredictCommand implements Callable<Integer> {
             throw new UsageException(Problem.of("cli.at_least_one", "--top", top));
         }
         Terminal terminal = program.terminal();
-        List<Path> files = PictureFiles.of(paths, recursive);
+        List<String> words = published.given() ? arguments : arguments.subList(1, arguments.size());
+        if (words.isEmpty()) {
+            throw new UsageException(Problem.of("cli.predict.no_files", arguments.get(0)));
+        }
+        List<Path> files = PictureFiles.of(words.stream().map(Path::of).toList(), recursive);
         if (csv != null) {
             PredictionCsv.requireWritable(csv);
         }
@@ -71,7 +75,10 @@ final class PredictCommand implements Callable<Integer> {
 
     private List<PredictedFile> predict(Terminal terminal, List<Path> files) {
         List<PredictedFile> predictions = new ArrayList<>();
-        try (Predictor predictor = Predictor.open(runsDir.find(run, terminal))) {
+        try (Predictor predictor = published
+                .model(terminal)
+                .map(Predictor::open)
+                .orElseGet(() -> Predictor.open(runsDir.find(arguments.get(0), terminal)))) {
             CountProgress progress = new CountProgress(terminal, Text.of("cli.predict.progress"), System::nanoTime);
             for (Path file : files) {
                 predictions.add(predict(predictor, file, top));

@@ -49,6 +49,32 @@ final class ProgressLine {
         return shortest.length() <= columns ? shortest : shortest.substring(0, columns);
     }
 
+    /**
+     * The line of something that is measured in bytes: {@code resnet18.pth:  45%|████▌     | 21.0/46.8 MB [00:03<00:04,
+     * 7.0MB/s]}; without a bar where nobody knows how much there is.
+     *
+     * @param total bytes in all, 0 if unknown
+     * @param columns widest the line may be; a name that is too long is cut
+     */
+    static String bytes(String name, long done, long total, double seconds, int columns, boolean unicode) {
+        double rate = seconds > 0 ? done / 1e6 / seconds : 0;
+        String speed = String.format(Locale.ROOT, ", %.1fMB/s]", rate);
+        String amount = total == 0
+                ? String.format(Locale.ROOT, ": %.1f MB [%s", done / 1e6, clock(seconds))
+                : String.format(
+                        Locale.ROOT,
+                        ": %3d%%|%s| %.1f/%.1f MB [%s<%s",
+                        100 * done / total,
+                        bar((int) (1000 * done / total), 1000, BAR, unicode),
+                        done / 1e6,
+                        total / 1e6,
+                        clock(seconds),
+                        done == 0 ? "?" : clock(seconds / done * (total - done)));
+        return DisplayWidth.cut(name, Math.max(8, columns - amount.length() - speed.length()), unicode)
+                + amount
+                + speed;
+    }
+
     /** The line of something that is over, for a log: without a bar. */
     static String plain(String label, int total, double seconds, String suffix) {
         return label + ": " + total + "/" + total + " [" + clock(seconds) + ", " + rate(total, seconds) + "]" + suffix;

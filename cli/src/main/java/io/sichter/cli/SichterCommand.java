@@ -2,6 +2,7 @@ package io.sichter.cli;
 
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.published.Network;
 import io.sichter.text.Catalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +23,12 @@ final class SichterCommand {
     private boolean verbose;
 
     private final Terminal terminal;
+
+    /** For every command: none of them opens a connection then, whatever it is asked for. */
+    @Option(names = "--offline", scope = ScopeType.INHERIT)
+    void offline(boolean wanted) {
+        System.setProperty(Network.OFFLINE_PROPERTY, Boolean.toString(wanted));
+    }
 
     /** Read before the command line is parsed (see {@link Language}); here it is checked and shown in the help. */
     @Option(names = "--lang", paramLabel = "LANG", scope = ScopeType.INHERIT)

@@ -84,7 +84,11 @@ class BadInputTest {
                 new Row("top", 2, "predict runs/x a.jpg --top 0", "--top is out of range"),
                 new Row("top of wrong kind", 2, "predict runs/x a.jpg --top x", "--top", "a whole number"),
                 new Row("split", 2, "evaluate runs/x --split tets", "Did you mean \"test\"?"),
-                new Row("model without weights", 2, "evaluate x --model resnet18", "--model NAME --weights FILE DATA"),
+                new Row(
+                        "model without weights",
+                        2,
+                        "evaluate x --model resnet18",
+                        "--model NAME --weights imagenet|FILE"),
                 new Row("size without weights", 2, "evaluate runs/x --image-size 64", "an option that belongs to them"),
                 new Row("classes", 2, "summary resnet18 --classes 0", "--classes is out of range"),
                 new Row("resume epochs", 2, "resume runs/x --epochs 0", "--epochs is out of range"),

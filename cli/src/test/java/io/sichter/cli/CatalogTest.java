@@ -213,6 +213,12 @@ class CatalogTest {
             "runs rm",
             "runs note",
             "doctor",
+            "models",
+            "weights",
+            "weights list",
+            "weights show",
+            "weights fetch",
+            "weights import",
             "summary",
             "config",
             "completion"

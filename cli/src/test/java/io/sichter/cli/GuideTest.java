@@ -28,6 +28,7 @@ class GuideTest {
             "en/first-hour.md", "de/erste-stunde.md",
             "en/java.md", "de/java.md",
             "en/machines.md", "de/rechner.md",
+            "en/weights.md", "de/gewichte.md",
             "en/glossary.md", "de/glossar.md",
             "en/reference/commands.md", "de/reference/commands.md",
             "en/reference/configuration.md", "de/reference/configuration.md");

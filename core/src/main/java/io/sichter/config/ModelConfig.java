@@ -23,6 +23,9 @@ public record ModelConfig(
     /** For {@link #weights}: drawn at random. */
     public static final String NO_WEIGHTS = "none";
 
+    /** For {@link #weights}: those that are published for the architecture, from the cache or the network. */
+    public static final String IMAGENET_WEIGHTS = "imagenet";
+
     /** A network as published, with fresh weights. */
     public ModelConfig(String name, int imageSize, int channels) {
         this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS);
@@ -33,7 +36,7 @@ public record ModelConfig(
         return new ModelConfig("resnet18", 224, 3);
     }
 
-    /** Whether the first weights come from a file. */
+    /** Whether the first weights are published ones. */
     public boolean hasWeights() {
         return !weights.equals(NO_WEIGHTS);
     }

@@ -28,6 +28,15 @@ public final class ImageNet {
         return LINES.stream().map(line -> line[1]).toList();
     }
 
+    /** A name for people for every class, with WordNet's id where two have the same name. */
+    public static List<String> labels() {
+        List<String> names = names();
+        return LINES.stream()
+                .map(line ->
+                        java.util.Collections.frequency(names, line[1]) > 1 ? line[1] + " (" + line[0] + ")" : line[1])
+                .toList();
+    }
+
     private static List<String[]> lines() {
         try (InputStream in = Objects.requireNonNull(ImageNet.class.getResourceAsStream("imagenet-classes.tsv"));
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {

@@ -4,6 +4,7 @@ import io.sichter.config.ConfigReader;
 import io.sichter.dataset.ClassIndex;
 import io.sichter.dataset.DataFolder;
 import io.sichter.dataset.Dataset;
+import io.sichter.dataset.ImageNet;
 import io.sichter.dataset.Part;
 import io.sichter.dataset.Partition;
 import io.sichter.dataset.Sample;
@@ -70,8 +71,8 @@ public final class Evaluation {
     }
 
     /**
-     * Evaluates published weights for the 1,000 classes of ImageNet on a folder whose class folders are called by
-     * WordNet's ids. The single predictions are not kept: there is no run to keep them in.
+     * Evaluates published weights on a folder whose class folders are called as the weights call their classes: those of
+     * ImageNet by WordNet's ids. The single predictions are not kept: there is no run to keep them in.
      *
      * @throws UsageException if the normalisation is neither named nor recorded with the weights, or there is no such
      *     split
@@ -79,7 +80,7 @@ public final class Evaluation {
     public static EvaluationResult ofPublished(
             PublishedModel model, Path data, String split, EvaluationListener progress) {
         requireSplit(split);
-        try (LoadedModel loaded = LoadedModel.published(model);
+        try (LoadedModel loaded = LoadedModel.published(model, ImageNet.wordNetIds());
                 Recorder recorder =
                         Recorder.open(Optional.empty(), loaded.classes().names(), progress)) {
             return evaluate(loaded, ofFolder(data, loaded, split), progress, recorder);

@@ -2,7 +2,6 @@ package io.sichter.evaluate;
 
 import io.sichter.config.ClassesConfig;
 import io.sichter.dataset.ClassIndex;
-import io.sichter.dataset.ImageNet;
 import io.sichter.model.Classifier;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.ModelOptions.NormConstants;
@@ -46,19 +45,24 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
         // What was trained in fp32 is judged in fp32; bf16 needs a processor that has it.
         String trained = bundle.provenance().getOrDefault("precision", "auto");
         String requested = trained.equals("fp32") ? "fp32" : "auto";
-        return of(bundle, classifier(bundle), Models.precision(bundle.architecture(), requested, device), device);
+        return of(
+                bundle,
+                classifier(bundle),
+                Models.inferencePrecision(bundle.architecture(), requested, device),
+                device);
     }
 
     /**
-     * Published weights for the 1,000 classes of ImageNet.
+     * Published weights.
      *
+     * @param imageNet what the 1,000 classes of ImageNet are to be called, if the weights do not name their classes
      * @throws io.sichter.error.UsageException if the normalisation is neither named nor recorded
      */
-    static LoadedModel published(PublishedModel published) {
-        WeightsFile file = WeightsFile.read(published.weights());
-        Preprocessing preprocessing = published.preprocessing(file.statistics());
+    static LoadedModel published(PublishedModel published, List<String> imageNet) {
+        WeightsFile file = WeightsFile.read(published.weights().file());
+        Preprocessing preprocessing = published.preprocessing(file);
         String name = published.architecture();
-        List<String> classes = ImageNet.wordNetIds();
+        List<String> classes = file.labels().isEmpty() ? imageNet : file.labels();
         ModelBundle bundle = new ModelBundle(
                 name,
                 Map.of(),
@@ -67,13 +71,13 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
                 preprocessing,
                 Map.of(),
                 Map.of(),
-                published.weights(),
-                "");
+                file.file(),
+                published.weights().sha256());
         Classifier model = Models.create(
                 name, new ModelOptions(classes.size(), preprocessing.channels(), preprocessing.imageSize()));
         new PretrainedWeights(file).loadInto(model, new Head.Exact(), FirstLayer.EXACT);
         Device device = Device.resolve("auto");
-        return of(bundle, model, Models.precision(name, "auto", device), device);
+        return of(bundle, model, Models.inferencePrecision(name, "auto", device), device);
     }
 
     private static LoadedModel of(ModelBundle bundle, Classifier model, Precision precision, Device device) {

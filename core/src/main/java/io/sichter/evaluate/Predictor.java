@@ -1,5 +1,6 @@
 package io.sichter.evaluate;
 
+import io.sichter.dataset.ImageNet;
 import io.sichter.error.DataException;
 import io.sichter.error.Problem;
 import io.sichter.image.DecodeLimits;
@@ -53,6 +54,15 @@ public final class Predictor implements AutoCloseable {
      */
     public static Predictor open(Path runOrBundle) {
         return new Predictor(LoadedModel.open(runOrBundle));
+    }
+
+    /**
+     * Loads published weights; the classes of ImageNet are called by their names for people.
+     *
+     * @throws io.sichter.error.UsageException if the normalisation is neither named nor recorded
+     */
+    public static Predictor open(PublishedModel published) {
+        return new Predictor(LoadedModel.published(published, ImageNet.labels()));
     }
 
     /** Names of the classes in the order of the network's outputs. */

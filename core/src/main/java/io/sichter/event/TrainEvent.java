@@ -10,6 +10,16 @@ public sealed interface TrainEvent {
     /** While the pictures are looked through before a run starts: files looked at, of how many. */
     record ScanProgress(int done, int total) implements TrainEvent {}
 
+    /**
+     * While the file of weights to begin with is fetched or hashed.
+     *
+     * @param work {@code download}, {@code hash} or {@code copy}
+     * @param file its name
+     * @param done bytes
+     * @param total bytes in all; 0 while nobody knows
+     */
+    record WeightsProgress(String work, String file, long done, long total) implements TrainEvent {}
+
     /** While the statistics of the training pictures are counted: pictures done, of how many. */
     record StatisticsProgress(int done, int total) implements TrainEvent {}
 

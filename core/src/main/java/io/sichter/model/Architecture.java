@@ -11,13 +11,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A family as the registry knows it: how a network of it is built, and what can be said about that.
+ * An architecture as the registry knows it: how its network is built, and what can be said about that.
  *
+ * @param family what it belongs to
  * @param factory builds it
  * @param takes options that have an effect; the others are refused
  * @param depthwise whether most of its time goes into convolutions of one channel each
  */
-public record Architecture(ModelFactory factory, Set<Option> takes, boolean depthwise) {
+public record Architecture(Family family, ModelFactory factory, Set<Option> takes, boolean depthwise) {
     /** What may be said about a network besides its sizes. */
     public enum Option {
         /** {@link ModelOptions#dropout}. */
@@ -46,14 +47,14 @@ public record Architecture(ModelFactory factory, Set<Option> takes, boolean dept
         takes = Set.copyOf(takes);
     }
 
-    /** A family of convolutions over many channels. */
-    static Architecture dense(ModelFactory factory, Option... takes) {
-        return new Architecture(factory, Set.of(takes), false);
+    /** One of convolutions over many channels. */
+    static Architecture dense(Family family, ModelFactory factory, Option... takes) {
+        return new Architecture(family, factory, Set.of(takes), false);
     }
 
-    /** A family of depthwise convolutions. */
-    static Architecture depthwise(ModelFactory factory, Option... takes) {
-        return new Architecture(factory, Set.of(takes), true);
+    /** One of depthwise convolutions. */
+    static Architecture depthwise(Family family, ModelFactory factory, Option... takes) {
+        return new Architecture(family, factory, Set.of(takes), true);
     }
 
     /**
@@ -88,5 +89,10 @@ public record Architecture(ModelFactory factory, Set<Option> takes, boolean dept
     Precision precision(String requested, Device device) {
         boolean slowInBf16 = depthwise && device == Device.CPU;
         return requested.equals("auto") && slowInBf16 ? Precision.FP32 : Precision.resolve(requested, device);
+    }
+
+    /** The same for a forward pass alone. */
+    Precision inferencePrecision(String requested, Device device) {
+        return precision(requested, device);
     }
 }

@@ -8,6 +8,7 @@ import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.storage.DurableFiles;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param threads threads of one operation
  * @param seed of all random numbers
  * @param dataFingerprint SHA-256 of {@code split.csv}: path, class and split of every picture
+ * @param weights what it began with: name, SHA-256, origin, normalisation; empty when it began from scratch
  * @param command what was typed, empty when started from Java
  * @param started ISO-8601 time
  */
@@ -37,6 +39,7 @@ public record Provenance(
         int threads,
         long seed,
         String dataFingerprint,
+        Map<String, String> weights,
         List<String> command,
         String started) {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -47,6 +50,7 @@ public record Provenance(
     /** Copies the collections. */
     public Provenance {
         libraries = Collections.unmodifiableMap(new TreeMap<>(libraries));
+        weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         command = List.copyOf(command);
     }
 
@@ -65,6 +69,21 @@ public record Provenance(
     public static String machineName() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+    }
+
+    /** The weights that a run began with, as its record says. */
+    public static Map<String, String> weights(RunDirectory run) {
+        Map<String, String> weights = new LinkedHashMap<>();
+        try {
+            JSON.readTree(DurableFiles.read(run.provenance()))
+                    .path("weights")
+                    .properties()
+                    .forEach(entry ->
+                            weights.put(entry.getKey(), entry.getValue().asText()));
+        } catch (JsonProcessingException e) {
+            throw new StorageException(Problem.of("run.state", run.provenance(), e.getOriginalMessage()), e);
+        }
+        return weights;
     }
 
     /** As JSON text. */

@@ -6,13 +6,13 @@ import io.sichter.dataset.Sample;
 import io.sichter.error.StorageException;
 import io.sichter.storage.Digests;
 import io.sichter.storage.DurableFiles;
+import io.sichter.storage.UserCache;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>The key is SHA-256 over what is done to the pictures and over the digests of their contents, in an order of their
  * own: data that was moved, renamed or listed in a table is known again, and a picture with other bytes is another
  * picture. So that not every file is read for this each time, {@link FileDigests} remembers the digest of a file by its
- * path, size and time of last change; {@link #verifying} reads them all. The folder is {@code $SICHTER_CACHE}, else
- * {@code $XDG_CACHE_HOME/sichter}, else {@code ~/.cache/sichter}; nothing is written beside the data.
+ * path, size and time of last change; {@link #verifying} reads them all. The folder lies in
+ * the {@link UserCache}; nothing is written beside the data.
  *
  * @param folder where the results are kept
  * @param verifies whether the contents of all files are read, for a file may change and keep its size and time
@@ -46,16 +46,7 @@ public record StatisticsCache(Path folder, boolean verifies) {
 
     /** The cache of this user. */
     public static StatisticsCache ofUser() {
-        return new StatisticsCache(folder(System.getenv(), Path.of(System.getProperty("user.home", "."))));
-    }
-
-    static Path folder(Map<String, String> environment, Path home) {
-        String own = environment.getOrDefault("SICHTER_CACHE", "");
-        String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        if (!own.isEmpty()) {
-            return Path.of(own);
-        }
-        return (xdg.isEmpty() ? home.resolve(".cache") : Path.of(xdg)).resolve("sichter");
+        return new StatisticsCache(UserCache.folder());
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 
 /** SHA-256 of bytes and files. */
 public final class Digests {
@@ -29,11 +30,23 @@ public final class Digests {
 
     /** SHA-256 of a file, in hex. */
     public static String sha256(Path file) throws IOException {
+        return sha256(file, done -> {});
+    }
+
+    /**
+     * SHA-256 of a file, in hex.
+     *
+     * @param progress told the bytes that are done, after every megabyte
+     */
+    public static String sha256(Path file, LongConsumer progress) throws IOException {
         MessageDigest digest = sha256();
         ByteBuffer buffer = ByteBuffer.allocate(1 << 20);
+        long done = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (channel.read(buffer) >= 0) {
+                done += buffer.position();
                 digest.update(buffer.flip());
+                progress.accept(done);
                 buffer.clear();
             }
         }

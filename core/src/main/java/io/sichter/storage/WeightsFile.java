@@ -1,7 +1,5 @@
 package io.sichter.storage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
 import io.sichter.error.UsageException;
@@ -9,10 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,11 +22,16 @@ import java.util.regex.Pattern;
  * @param tensors by name, in the order of the file
  * @param statistics mean and standard deviation they were trained with, if they are recorded: in a safetensors file's
  *     metadata, or in timm's or Hugging Face's {@code config.json} beside it
+ * @param labels names of the outputs, if that {@code config.json} tells them; else empty
+ * @param imageSize side of the pictures they were trained for, if it tells that
  */
-public record WeightsFile(Path file, List<TensorBytes> tensors, Optional<Statistics> statistics) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+public record WeightsFile(
+        Path file,
+        List<TensorBytes> tensors,
+        Optional<Statistics> statistics,
+        List<String> labels,
+        OptionalInt imageSize) {
     private static final List<String> TORCH_NAMES = List.of(".pth", ".pt", ".bin", ".ckpt");
-    private static final int MAX_CONFIG = 4 << 20;
     private static final String NUMBERS = "\\[?((?:[0-9]*\\.?[0-9]+[ ,]*)+)\\]?";
     private static final Pattern IN_WORDS = Pattern.compile("mean " + NUMBERS + ".*?std " + NUMBERS);
 
@@ -46,9 +49,10 @@ public record WeightsFile(Path file, List<TensorBytes> tensors, Optional<Statist
         }
     }
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public WeightsFile {
         tensors = List.copyOf(tensors);
+        labels = List.copyOf(labels);
     }
 
     /**
@@ -62,14 +66,20 @@ public record WeightsFile(Path file, List<TensorBytes> tensors, Optional<Statist
             throw new UsageException(Problem.of("weights.missing_file", file));
         }
         try {
+            WeightsConfig config = WeightsConfig.beside(file);
             if (isTorch(file)) {
-                return new WeightsFile(file, TorchFile.read(file), config(file));
+                return new WeightsFile(
+                        file, TorchFile.read(file), config.statistics(), config.labels(), config.imageSize());
             }
             Safetensors.Contents contents = Safetensors.readAll(file);
             return new WeightsFile(
-                    file, contents.tensors(), recorded(contents.metadata()).or(() -> config(file)));
+                    file,
+                    contents.tensors(),
+                    recorded(contents.metadata()).or(config::statistics),
+                    config.labels(),
+                    config.imageSize());
         } catch (IOException e) {
-            throw DurableFiles.failure("read", file, e);
+            throw DurableFiles.failure("read the weights", file, e);
         }
     }
 
@@ -102,30 +112,5 @@ public record WeightsFile(Path file, List<TensorBytes> tensors, Optional<Statist
                 .splitAsStream(text.trim())
                 .map(Double::valueOf)
                 .toList();
-    }
-
-    private static Optional<Statistics> config(Path weights) {
-        Path file = weights.resolveSibling("config.json");
-        try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MAX_CONFIG) {
-                return Optional.empty();
-            }
-            JsonNode root = JSON.readTree(Files.readString(file));
-            JsonNode timm = root.path("pretrained_cfg");
-            JsonNode source = timm.isObject() ? timm : root;
-            List<Double> mean = list(source.has("mean") ? source.path("mean") : source.path("image_mean"));
-            List<Double> std = list(source.has("std") ? source.path("std") : source.path("image_std"));
-            return mean.isEmpty() || mean.size() != std.size()
-                    ? Optional.empty()
-                    : Optional.of(new Statistics(mean, std));
-        } catch (IOException e) {
-            return Optional.empty(); // somebody else's config.json
-        }
-    }
-
-    private static List<Double> list(JsonNode node) {
-        List<Double> numbers = new ArrayList<>();
-        node.forEach(number -> numbers.add(number.asDouble()));
-        return numbers;
     }
 }

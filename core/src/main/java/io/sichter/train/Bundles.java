@@ -78,6 +78,8 @@ public final class Bundles {
         provenance.put("seed", Long.toString(config.seed()));
         provenance.put("precision", config.runtime().precision());
         provenance.put("normalize", InputStatistics.source(run));
+        Map<String, String> weights = io.sichter.run.Provenance.weights(run);
+        weights.forEach((key, value) -> provenance.put("weights_" + key, value));
         provenance.put("sichter", io.sichter.run.Provenance.version());
         return provenance;
     }

@@ -75,8 +75,9 @@ public final class LrFinder {
      */
     public Found run(StopSignal stop, TrainListener listener, BiConsumer<Integer, Integer> progress) {
         Optional<StartingWeights> weights =
-                config.model().hasWeights() ? Optional.of(StartingWeights.of(config)) : Optional.empty();
-        RunConfig resolved = Training.resolve(config);
+                config.model().hasWeights() ? Optional.of(StartingWeights.of(config, listener)) : Optional.empty();
+        RunConfig resolved =
+                Training.resolve(weights.map(file -> file.named(config)).orElse(config));
         Optional<Normalization> ofWeights = weights.flatMap(file -> file.normalization(resolved, listener));
         SessionBuilder builder = new SessionBuilder(resolved);
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path())).withClasses(resolved.classes());

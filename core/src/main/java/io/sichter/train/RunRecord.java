@@ -17,8 +17,12 @@ import org.bytedeco.javacpp.Loader;
 final class RunRecord {
     private RunRecord() {}
 
-    /** Writes the provenance of a run whose split is already written. */
-    static void write(RunDirectory run, RunConfig config) {
+    /**
+     * Writes the provenance of a run whose split is already written.
+     *
+     * @param weights what it begins with; empty from scratch
+     */
+    static void write(RunDirectory run, RunConfig config, Map<String, String> weights) {
         Provenance provenance = new Provenance(
                 Provenance.version(),
                 libraries(),
@@ -29,6 +33,7 @@ final class RunRecord {
                 config.runtime().threads(),
                 config.seed(),
                 fingerprint(run),
+                weights,
                 command(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         DurableFiles.write(run.provenance(), provenance.toJson());

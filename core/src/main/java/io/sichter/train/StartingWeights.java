@@ -1,5 +1,7 @@
 package io.sichter.train;
 
+import io.sichter.config.ConfigLayer;
+import io.sichter.config.ConfigReader;
 import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
 import io.sichter.error.Problem;
@@ -11,22 +13,64 @@ import io.sichter.model.PretrainedWeights;
 import io.sichter.model.PretrainedWeights.FirstLayer;
 import io.sichter.model.PretrainedWeights.Head;
 import io.sichter.model.PretrainedWeights.Report;
+import io.sichter.published.FetchListener;
+import io.sichter.published.FoundWeights;
+import io.sichter.published.WeightsStore;
 import io.sichter.storage.WeightsFile;
 import io.sichter.text.Text;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Published weights that a run begins with, and the normalisation that belongs to them. */
 final class StartingWeights {
     private final WeightsFile file;
+    private final FoundWeights found;
 
-    private StartingWeights(WeightsFile file) {
+    private StartingWeights(WeightsFile file, FoundWeights found) {
         this.file = file;
+        this.found = found;
     }
 
-    /** Reads the file that the configuration names. */
-    static StartingWeights of(RunConfig config) {
-        return new StartingWeights(WeightsFile.read(Path.of(config.model().weights())));
+    /** Finds, or fetches, and reads the file that the configuration names. */
+    static StartingWeights of(RunConfig config, TrainListener listener) {
+        FoundWeights found = WeightsStore.ofUser()
+                .find(config.model().weights(), config.model().name(), new Relay(listener));
+        return new StartingWeights(WeightsFile.read(found.file()), found);
+    }
+
+    /** What a run is told while its weights are fetched. */
+    private record Relay(TrainListener listener) implements FetchListener {
+        @Override
+        public void progress(Work work, String file, long done, long total) {
+            listener.on(new TrainEvent.WeightsProgress(work.name().toLowerCase(Locale.ROOT), file, done, total));
+        }
+
+        @Override
+        public void said(Text text) {
+            listener.on(new TrainEvent.Advice(text));
+        }
+    }
+
+    /** The configuration with the file itself in place of its name, so that the record says what was taken. */
+    RunConfig named(RunConfig config) {
+        return ConfigReader.resolve(
+                config,
+                List.of(new ConfigLayer.Setting(
+                        "weights", "model.weights", found.file().toString())));
+    }
+
+    /** What the weights are, for the record of the run. */
+    Map<String, String> provenance() {
+        Map<String, String> record = new LinkedHashMap<>(found.provenance());
+        recorded().ifPresent(normalization -> record.put("normalization", normalization.text()));
+        return record;
+    }
+
+    private Optional<Normalization> recorded() {
+        return found.normalization().or(() -> file.statistics().map(s -> new Normalization(s.mean(), s.std())));
     }
 
     /**
@@ -37,7 +81,7 @@ final class StartingWeights {
      */
     Optional<Normalization> normalization(RunConfig config, TrainListener listener) {
         String asked = config.transforms().normalize();
-        Optional<Normalization> recorded = file.statistics().map(s -> new Normalization(s.mean(), s.std()));
+        Optional<Normalization> recorded = recorded();
         if (asked.equals(Normalization.AUTO)) {
             return Optional.of(
                     recorded.orElseThrow(() -> new UsageException(Problem.of("weights.no_statistics", file.file()))));

@@ -31,6 +31,7 @@ import io.sichter.text.Text;
 import io.sichter.transform.ChainAdvice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -60,9 +61,10 @@ public final class Training {
      */
     public static TrainResult start(
             RunConfig config, StopSignal stop, List<TrainListener> listeners, Epilogue epilogue) {
-        Optional<StartingWeights> weights =
-                config.model().hasWeights() ? Optional.of(StartingWeights.of(config)) : Optional.empty();
-        RunConfig resolved = resolve(config);
+        Optional<StartingWeights> weights = config.model().hasWeights()
+                ? Optional.of(StartingWeights.of(config, fan(listeners)))
+                : Optional.empty();
+        RunConfig resolved = resolve(weights.map(file -> file.named(config)).orElse(config));
         // Pretrained weights bring the numbers they have learnt with; from scratch there are none.
         Optional<Normalization> ofWeights = weights.flatMap(file -> file.normalization(resolved, fan(listeners)));
         adviseOnStem(config, resolved, fan(listeners));
@@ -92,7 +94,10 @@ public final class Training {
                         data.write(made);
                         input.write(made);
                         new ClassBalancing(resolved, data.train()).write(made);
-                        RunRecord.write(made, resolved);
+                        RunRecord.write(
+                                made,
+                                resolved,
+                                weights.map(StartingWeights::provenance).orElse(Map.of()));
                         DurableFiles.write(made.config(), ConfigWriter.write(input.config()));
                         made.status(RunDirectory.RUNNING);
                     });

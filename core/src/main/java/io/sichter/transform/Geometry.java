@@ -39,6 +39,23 @@ final class Geometry {
     }
 
     /**
+     * The picture at the given size, antialiased bicubic as in Pillow; itself if it has that size.
+     *
+     * @throws UnreadableImageException if the result would exceed {@link #MAX_PIXELS}, or the picture has more than 8 bit
+     */
+    static Image resizeCubic(Image image, Size size) {
+        if (size.height() == image.height() && size.width() == image.width()) {
+            return image;
+        }
+        requireSize(image, size);
+        if (image.depth() != Image.Depth.UINT8 || image.channels() > ImageResize.MAX_CHANNELS) {
+            throw new UnreadableImageException(
+                    UnreadableImageException.Reason.UNSUPPORTED, image.toString(), Text.of("transform.cubic_depth"));
+        }
+        return ImageResize.bicubic(image, size.height(), size.width());
+    }
+
+    /**
      * Refuses a size that no picture should grow to.
      *
      * @throws UnreadableImageException if it exceeds {@link #MAX_PIXELS}

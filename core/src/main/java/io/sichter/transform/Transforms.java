@@ -17,7 +17,7 @@ public final class Transforms {
     private static final Interval DEFAULT_SCALE = new Interval(0.08, 1);
     private static final Interval DEFAULT_RATIO = new Interval(3.0 / 4, 4.0 / 3);
     private static final Registry<TransformFactory> REGISTRY = new Registry<TransformFactory>("transform")
-            .register("resize", new TransformFactory(List.of("size"), Transforms::resize))
+            .register("resize", new TransformFactory(List.of("size", "interpolation"), Transforms::resize))
             .register("center_crop", new TransformFactory(List.of("size"), p -> new CenterCrop(size(p))))
             .register(
                     "random_resized_crop",
@@ -83,7 +83,10 @@ public final class Transforms {
     }
 
     private static Transform<?> resize(TransformParameters p) {
-        return p.isList("size") ? Resize.exactly(p.heightAndWidth("size")) : Resize.shorterSide(p.pixels("size"));
+        Resize resize =
+                p.isList("size") ? Resize.exactly(p.heightAndWidth("size")) : Resize.shorterSide(p.pixels("size"));
+        boolean cubic = p.word("interpolation", List.of("bilinear", "bicubic")).equals("bicubic");
+        return cubic ? resize.bicubic() : resize;
     }
 
     private static Transform<?> randomResizedCrop(TransformParameters p) {

@@ -14,6 +14,7 @@ import io.sichter.dataset.SampleSource;
 import io.sichter.image.DecodeLimits;
 import io.sichter.image.Image;
 import io.sichter.image.OpenCvDecoder;
+import io.sichter.storage.UserCache;
 import io.sichter.transform.Pipeline;
 import java.io.IOException;
 import java.io.InputStream;
@@ -275,10 +276,9 @@ class StatisticsTest {
     @Test
     void theCacheLiesWhereTheUserWantsIt() {
         Path home = Path.of("home");
-        assertThat(StatisticsCache.folder(Map.of(), home)).isEqualTo(home.resolve(".cache/sichter"));
-        assertThat(StatisticsCache.folder(Map.of("XDG_CACHE_HOME", "xdg"), home))
-                .isEqualTo(Path.of("xdg/sichter"));
-        assertThat(StatisticsCache.folder(Map.of("XDG_CACHE_HOME", "xdg", "SICHTER_CACHE", "own"), home))
+        assertThat(UserCache.folder(Map.of(), home)).isEqualTo(home.resolve(".cache/sichter"));
+        assertThat(UserCache.folder(Map.of("XDG_CACHE_HOME", "xdg"), home)).isEqualTo(Path.of("xdg/sichter"));
+        assertThat(UserCache.folder(Map.of("XDG_CACHE_HOME", "xdg", "SICHTER_CACHE", "own"), home))
                 .isEqualTo(Path.of("own"));
     }
 

@@ -51,6 +51,7 @@ class GoldenTransformsTest {
     private static Image apply(String operation, JsonNode c, Image input) {
         return switch (operation) {
             case "resize", "resize16" -> resize(c).apply(input, Transform.NoDraw.INSTANCE);
+            case "resize_bicubic" -> resize(c).bicubic().apply(input, Transform.NoDraw.INSTANCE);
             case "center_crop" -> new CenterCrop(size(c)).apply(input, Transform.NoDraw.INSTANCE);
             case "resized_crop" -> {
                 JsonNode box = c.get("box");
