@@ -4,6 +4,7 @@ import io.sichter.config.OptimizerConfig;
 import io.sichter.loss.CrossEntropy;
 import io.sichter.loss.Loss;
 import io.sichter.model.Classifier;
+import io.sichter.model.Folding;
 import io.sichter.model.ModelInput;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.Models;
@@ -43,6 +44,16 @@ final class InMemoryStep implements AutoCloseable {
      * @param precision {@code auto}, {@code fp32} or {@code bf16}
      */
     InMemoryStep(StepOptions options, String precision) {
+        this(options, precision, options.fold());
+    }
+
+    /**
+     * Builds the network and draws the batch.
+     *
+     * @param precision {@code auto}, {@code fp32} or {@code bf16}
+     * @param fold whether batch norms are worked into the convolutions, for inference
+     */
+    InMemoryStep(StepOptions options, String precision, boolean fold) {
         this.precision = Models.precision(options.model(), precision, Device.CPU);
         inference = options.inference();
         imageSize = options.imageSize();
@@ -51,6 +62,9 @@ final class InMemoryStep implements AutoCloseable {
         model = Models.create(options.model(), new ModelOptions(options.classes(), 3, imageSize));
         model.moveTo(Device.CPU);
         model.train(!inference);
+        if (inference && fold) {
+            Folding.fold(model, 1, 3, imageSize, imageSize);
+        }
         optimizer = Optimizers.create(
                 model.state().parameters(), OptimizerConfig.of(options.optimizer(), LEARNING_RATE, 0));
         SplittableRandom random = new SplittableRandom(1);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Pictures per second of a training step on data in memory, one precision beside another; with {@code --serve} the child
+ * Pictures per second of a training step on data in memory, one precision beside another, or with {@code --fold}
+ * inference with batch norms worked into the convolutions beside inference without; with {@code --serve} the child
  * that the comparisons with other engines ask for steps.
  */
 @Command(name = "StepBench", mixinStandardHelpOptions = true, description = "Training step, bf16 beside fp32.")
@@ -45,16 +46,24 @@ public final class StepBench implements Callable<Integer> {
         List<InMemoryStep> sides = new ArrayList<>();
         try {
             Interleaved interleaved = Interleaved.of(step.title(), "img/s", Better.HIGHER);
-            for (String precision : List.of(step.precision(), beside)) {
-                InMemoryStep side = new InMemoryStep(step, precision);
-                sides.add(side);
-                interleaved.side("sichter " + precision, () -> imagesPerSecond(side));
+            if (step.fold()) {
+                add(interleaved, sides, "folded", new InMemoryStep(step, step.precision(), true));
+                add(interleaved, sides, "not folded", new InMemoryStep(step, step.precision(), false));
+            } else {
+                for (String precision : List.of(step.precision(), beside)) {
+                    add(interleaved, sides, precision, new InMemoryStep(step, precision));
+                }
             }
             options.run(interleaved);
         } finally {
             sides.forEach(InMemoryStep::close);
         }
         return 0;
+    }
+
+    private void add(Interleaved interleaved, List<InMemoryStep> sides, String name, InMemoryStep side) {
+        sides.add(side);
+        interleaved.side("sichter " + name, () -> imagesPerSecond(side));
     }
 
     private double imagesPerSecond(InMemoryStep side) {

@@ -27,6 +27,9 @@ public final class StepOptions {
     @Option(names = "--inference", description = "measure the forward pass in evaluation mode alone")
     private boolean inference;
 
+    @Option(names = "--fold", description = "work batch norms into convolutions, as evaluate and predict do")
+    private boolean fold;
+
     /** The network's name. */
     public String model() {
         return model;
@@ -62,6 +65,11 @@ public final class StepOptions {
         return inference;
     }
 
+    /** Whether batch norms are worked into the convolutions before inference. */
+    public boolean fold() {
+        return fold;
+    }
+
     /** What the table is called. */
     public String title() {
         return (inference ? "inference: " : "training step: ") + model + ", " + imageSize + " px, batch " + batchSize
@@ -83,6 +91,9 @@ public final class StepOptions {
                 optimizer));
         if (inference) {
             arguments.add("--inference");
+        }
+        if (fold) {
+            arguments.add("--fold");
         }
         return arguments;
     }

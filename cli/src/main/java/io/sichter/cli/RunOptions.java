@@ -23,6 +23,9 @@ final class RunOptions {
     @Mixin
     private RecipeOptions recipe = new RecipeOptions();
 
+    @Mixin
+    private TransferOptions transfer = new TransferOptions();
+
     /** The configuration: the defaults, the file, then what the command line says. */
     RunConfig resolve(List<ConfigLayer> assignments) {
         List<ConfigLayer> layers = new ArrayList<>();
@@ -31,6 +34,7 @@ final class RunOptions {
         }
         layers.addAll(settings.values());
         layers.addAll(recipe.settings());
+        layers.addAll(transfer.settings());
         layers.addAll(assignments);
         return ConfigReader.resolve(RunConfig.defaults(), layers);
     }

@@ -55,6 +55,7 @@ public final class ConfigReader {
             }
         }
         config = lengthOfStages(config, problems, locations);
+        config = ratesOfFineTuning(config, problems, locations);
         ConfigRules.check(config, locations, problems);
         problems.throwIfAny();
         return config;
@@ -75,6 +76,20 @@ public final class ConfigReader {
         }
         if (!locations.containsKey("model.image_size")) {
             fitted = apply(fitted, derived("model.image_size", size), problems, new HashMap<>());
+        }
+        return fitted;
+    }
+
+    /** Fine-tuning has rates of its own where none were named. */
+    private static RunConfig ratesOfFineTuning(RunConfig config, ConfigProblems problems, Map<String, Text> locations) {
+        if (!config.transfer().fineTune() || !locations.containsKey("transfer.fine_tune")) {
+            return config;
+        }
+        RunConfig fitted = config;
+        for (ConfigLayer.Setting rate : TransferConfig.rates(config.optimizer())) {
+            if (!locations.containsKey(rate.key())) {
+                fitted = apply(fitted, rate, problems, new HashMap<>());
+            }
         }
         return fitted;
     }

@@ -37,6 +37,7 @@ public final class ConfigRules {
 
     private static void checkTraining(RunConfig config, BiConsumer<String, Problem> report) {
         TrainRules.check(config, report);
+        TransferRules.check(config, report);
         LossRules.check(config, report);
         OptimizerRules.check(config, report);
         ScheduleRules.check(config, report);
@@ -90,6 +91,7 @@ public final class ConfigRules {
     public static List<Text> advice(RunConfig config) {
         List<Text> advice = new ArrayList<>();
         TrainRules.advise(config, advice);
+        TransferRules.advise(config, advice);
         LossRules.advise(config, advice);
         OptimizerRules.advise(config, advice);
         ScheduleRules.advise(config, advice);

@@ -16,7 +16,13 @@ public record ModelConfig(
 
         @OneOf({"usual", "keras"}) String norm,
 
-        String weights) {
+        String weights,
+
+        @OneOf({"exact", "sum", "spread"}) String inputWeights,
+
+        @OneOf({"linear", "concat_pool"}) String head,
+
+        @OneOf({"new", "published"}) String headWeights) {
     /** For {@link #dropout} and {@link #dropPath}: the network's own. */
     public static final double OWN = -1;
 
@@ -28,7 +34,7 @@ public record ModelConfig(
 
     /** A network as published, with fresh weights. */
     public ModelConfig(String name, int imageSize, int channels) {
-        this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS);
+        this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS, "exact", "linear", "new");
     }
 
     /** The section as it is when nothing was said. */

@@ -23,7 +23,11 @@ public record OptimizerConfig(
 
         @OneOf({"norm", "bias"}) List<String> noDecay,
 
-        List<TransformSpec> groups) {
+        List<TransformSpec> groups,
+
+        @Range(min = 0, max = 1, exclusiveMin = true) double layerDecay,
+
+        @Range(min = 1) double lrSpread) {
     /** Copies the lists. */
     public OptimizerConfig {
         betas = List.copyOf(betas);
@@ -36,9 +40,25 @@ public record OptimizerConfig(
         return of("adamw", 1e-3, 0.01);
     }
 
+    /** Whether there is a momentum (or beta1) that a schedule can move. */
+    public boolean hasMomentum() {
+        return momentum > 0 || !OptimizerRules.WITH_MOMENTUM.contains(name);
+    }
+
     /** An optimizer with this rate and decay, everything else as when nothing was said. */
     public static OptimizerConfig of(String name, double lr, double weightDecay) {
         return new OptimizerConfig(
-                name, lr, 0.9, false, List.of(0.9, 0.999), 1e-8, 0.99, weightDecay, List.of("norm", "bias"), List.of());
+                name,
+                lr,
+                0.9,
+                false,
+                List.of(0.9, 0.999),
+                1e-8,
+                0.99,
+                weightDecay,
+                List.of("norm", "bias"),
+                List.of(),
+                1,
+                1);
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 
 /** What must hold between the keys of the optimizer. */
 final class OptimizerRules {
-    private static final Set<String> WITH_MOMENTUM = Set.of("sgd", "rmsprop", "rmsprop_tf", "muon");
+    static final Set<String> WITH_MOMENTUM = Set.of("sgd", "rmsprop", "rmsprop_tf", "muon");
     private static final Set<String> WITH_BETAS = Set.of("adam", "adamw", "radam", "lamb", "lion", "muon");
     private static final double LARGE_FOR_LION = 1e-3;
 

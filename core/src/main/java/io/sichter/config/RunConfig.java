@@ -29,6 +29,8 @@ public record RunConfig(
 
         TrainConfig train,
 
+        TransferConfig transfer,
+
         LossConfig loss,
 
         MixConfig mix,
@@ -57,6 +59,7 @@ public record RunConfig(
                 LoaderConfig.defaults(),
                 BalanceConfig.defaults(),
                 TrainConfig.defaults(),
+                TransferConfig.defaults(),
                 LossConfig.defaults(),
                 MixConfig.defaults(),
                 OptimizerConfig.defaults(),
@@ -64,5 +67,10 @@ public record RunConfig(
                 EarlyStopConfig.defaults(),
                 CheckpointConfig.defaults(),
                 RuntimeConfig.defaults());
+    }
+
+    /** Epochs of the whole run: fine-tuning begins with epochs of the head alone, which {@code train.epochs} does not count. */
+    public int epochs() {
+        return train.epochs() + (transfer.fineTune() ? transfer.headEpochs() : 0);
     }
 }

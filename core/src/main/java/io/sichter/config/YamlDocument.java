@@ -42,6 +42,7 @@ final class YamlDocument {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source.toString())
                 .setCodePointLimit(MAX_CHARACTERS)
+                .setBufferSize(text.length() + 2) // the reader fails where its buffer ends within a surrogate pair
                 .build();
         try {
             if (!withinLimits(source, new Parse(settings).parseString(text), problems)) {

@@ -3,6 +3,7 @@ package io.sichter.evaluate;
 import io.sichter.config.ClassesConfig;
 import io.sichter.dataset.ClassIndex;
 import io.sichter.model.Classifier;
+import io.sichter.model.Folding;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.ModelOptions.NormConstants;
 import io.sichter.model.ModelOptions.Stem;
@@ -84,6 +85,7 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
         Preprocessing preprocessing = bundle.preprocessing();
         model.moveTo(device);
         model.eval();
+        Folding.fold(model, 1, preprocessing.channels(), preprocessing.imageSize(), preprocessing.imageSize());
         return new LoadedModel(
                 bundle,
                 new ClassIndex(bundle.classes()),
@@ -98,7 +100,11 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
                         bundle.preprocessing().channels(),
                         bundle.preprocessing().imageSize())
                 .with("small".equals(bundle.options().get("stem")) ? Stem.SMALL : Stem.IMAGENET)
-                .with("keras".equals(bundle.options().get("norm")) ? NormConstants.KERAS : NormConstants.USUAL);
+                .with("keras".equals(bundle.options().get("norm")) ? NormConstants.KERAS : NormConstants.USUAL)
+                .with(
+                        "concat_pool".equals(bundle.options().get("head"))
+                                ? ModelOptions.Head.CONCAT_POOL
+                                : ModelOptions.Head.LINEAR);
         Classifier model = Models.create(bundle.architecture(), options);
         try (Scope scope = Scope.open()) {
             model.state().load(Weights.toData(bundle.readWeights()));

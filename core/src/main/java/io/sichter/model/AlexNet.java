@@ -55,4 +55,9 @@ final class AlexNet extends ConvNet {
     public List<List<String>> layerGroups() {
         return groupsFrom(List.of("features.", "classifier.1.", "classifier.6."));
     }
+
+    @Override
+    protected String deepFrom() {
+        return "features.6.";
+    }
 }

@@ -84,4 +84,9 @@ final class AlexNetClassic extends Classifier {
     public List<List<String>> layerGroups() {
         return groupsFrom(List.of("conv1.", "fc1.", "fc3."));
     }
+
+    @Override
+    protected String headFrom() {
+        return "fc1";
+    }
 }

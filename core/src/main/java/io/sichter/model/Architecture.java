@@ -2,6 +2,7 @@ package io.sichter.model;
 
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import io.sichter.model.ModelOptions.Head;
 import io.sichter.model.ModelOptions.NormConstants;
 import io.sichter.model.ModelOptions.Stem;
 import io.sichter.tensor.Device;
@@ -75,7 +76,7 @@ public record Architecture(Family family, ModelFactory factory, Set<Option> take
 
     private static Stream<Option> asked(ModelOptions options) {
         return Stream.of(
-                        options.dropout().isPresent() ? Option.DROPOUT : null,
+                        options.dropout().isPresent() && options.head() == Head.LINEAR ? Option.DROPOUT : null,
                         options.dropPath().isPresent() ? Option.DROP_PATH : null,
                         options.stem() == Stem.SMALL ? Option.SMALL_STEM : null,
                         options.norm() == NormConstants.KERAS ? Option.KERAS_NORM : null)

@@ -6,8 +6,14 @@ import io.sichter.tensor.Device;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -22,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class Classifier extends Module {
     private final String architecture;
     private final int numClasses;
-    private final List<Layer> layers = new ArrayList<>();
-    private final List<Tensor> parameters = new ArrayList<>();
+    private final Map<String, Layer> layers = new LinkedHashMap<>();
+    private final Map<String, Tensor> parameters = new LinkedHashMap<>();
     private @Nullable StateDict state;
 
     /** For architectures: their registered name and the number of outputs. */
@@ -50,7 +56,7 @@ public abstract class Classifier extends Module {
      */
     protected final <L extends Layer> L add(String name, L layer) {
         register_module(name, layer.module());
-        layers.add(layer);
+        layers.put(name, layer);
         return layer;
     }
 
@@ -61,13 +67,13 @@ public abstract class Classifier extends Module {
      */
     protected final Tensor parameter(String name, Tensor initial) {
         Tensor parameter = Scope.release(new Tensor(register_parameter(name, initial)));
-        parameters.add(parameter);
+        parameters.put(name, parameter);
         return parameter;
     }
 
     /** Shows every layer, blocks before the layers inside them, in the order of PyTorch's {@code modules()}. */
     public final void visit(Consumer<Layer> visitor) {
-        layers.forEach(layer -> layer.visit(visitor));
+        layers.values().forEach(layer -> layer.visit(visitor));
     }
 
     /**
@@ -86,6 +92,96 @@ public abstract class Classifier extends Module {
 
     /** Names of the parameters in groups from the input to the head, for freezing and discriminative rates. */
     public abstract List<List<String>> layerGroups();
+
+    /**
+     * The beginnings of names at which {@link #layers} begins a new layer, as a regular expression. Without one, every
+     * convolution and linear layer is a layer, with the norm that follows it.
+     */
+    protected String layerPattern() {
+        return "";
+    }
+
+    /** The beginning of the names that are in the second of fastai's three groups; without one, half of the groups are. */
+    protected String deepFrom() {
+        List<List<String>> groups = layerGroups();
+        return groups.get(groups.size() / 2).get(0);
+    }
+
+    /** The name of the first layer that {@link #features} does not compute. */
+    protected String headFrom() {
+        String first = last(layerGroups()).get(0);
+        return first.substring(0, first.indexOf('.'));
+    }
+
+    /**
+     * Names of the parameters block by block, as timm's {@code group_matcher} has them: the stem, each block, the head.
+     * What lies between the last block and the head belongs to that block.
+     */
+    public List<List<String>> layers() {
+        Pattern pattern = Pattern.compile(layerPattern());
+        List<String> head = last(layerGroups());
+        List<List<String>> found = new ArrayList<>();
+        String before = "";
+        for (Map.Entry<String, Tensor> parameter : state().parameters().entrySet()) {
+            String name = parameter.getKey();
+            Matcher begins = pattern.matcher(name);
+            String key = before;
+            if (head.contains(name)) {
+                key = head.get(0);
+            } else if (layerPattern().isEmpty() ? parameter.getValue().dim() > 1 : begins.lookingAt()) {
+                key = layerPattern().isEmpty() ? name : begins.group();
+            }
+            if (found.isEmpty() || !key.equals(before)) {
+                found.add(new ArrayList<>());
+            }
+            last(found).add(name);
+            before = key;
+        }
+        return found;
+    }
+
+    /** Names of the parameters in fastai's groups: the body in two parts (in one where it is too small), and the head. */
+    public final List<List<String>> thirds() {
+        List<List<String>> groups = layerGroups();
+        List<List<String>> thirds = List.of(new ArrayList<>(), new ArrayList<>(), last(groups));
+        String from = deepFrom();
+        boolean deep = false;
+        for (List<String> group : groups.subList(0, groups.size() - 1)) {
+            for (String name : group) {
+                deep |= name.startsWith(from);
+                thirds.get(deep ? 1 : 0).add(name);
+            }
+        }
+        return thirds.stream().filter(third -> !third.isEmpty()).toList();
+    }
+
+    /** Names in a published network of this architecture that this one has something else for. */
+    public Set<String> replaced() {
+        return Set.of();
+    }
+
+    /**
+     * Gives the layers before the head to another network, under their names; they stay this one's to close.
+     *
+     * @return names of the tensors that the other does not get
+     */
+    final Set<String> lend(Classifier heir) {
+        Set<String> left = new LinkedHashSet<>(state().tensors().keySet());
+        Scope.run(() -> parameters.forEach((name, tensor) -> heir.parameter(name, tensor)));
+        left.removeAll(parameters.keySet());
+        for (Map.Entry<String, Layer> entry : layers.entrySet()) {
+            if (entry.getKey().equals(headFrom())) {
+                break;
+            }
+            heir.add(entry.getKey(), entry.getValue());
+            left.removeIf(name -> name.startsWith(entry.getKey() + "."));
+        }
+        return left;
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
+    }
 
     /**
      * The parameters in order, a new group beginning at the first whose name starts with each of these: every one is in
@@ -146,9 +242,9 @@ public abstract class Classifier extends Module {
             state.close();
             state = null;
         }
-        layers.forEach(Layer::close);
+        layers.values().forEach(Layer::close);
         layers.clear();
-        parameters.forEach(Tensor::close);
+        parameters.values().forEach(Tensor::close);
         parameters.clear();
         super.close();
     }

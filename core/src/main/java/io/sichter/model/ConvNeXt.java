@@ -81,6 +81,11 @@ final class ConvNeXt extends Classifier {
         return groupsFrom(List.of("features.0.", "features.2.", "features.4.", "features.6.", "classifier."));
     }
 
+    @Override
+    protected String layerPattern() {
+        return "features\\.1\\.\\d+\\.|features\\.[246]\\.|features\\.[357]\\.[1-9]\\d*\\.";
+    }
+
     /** 7x7 depthwise, layer norm, 1x1 to four times the channels, GELU, 1x1 back; scaled, around it a shortcut. */
     private static final class CnBlock extends Block {
         private final Tensor layerScale;

@@ -134,6 +134,11 @@ final class EfficientNet extends ConvNet {
         return groupsFrom(starts);
     }
 
+    @Override
+    protected String layerPattern() {
+        return "features\\.[1-" + stages + "]\\.\\d+\\.";
+    }
+
     /** Expansion, depthwise convolution (or both in one), squeeze and excitation, projection; a shortcut if shapes allow. */
     private static final class MbConv extends Block {
         private final Sequential block;

@@ -117,6 +117,16 @@ final class EfficientNetV2 extends Classifier {
         return groupsFrom(starts);
     }
 
+    @Override
+    protected String layerPattern() {
+        return "blocks\\.\\d\\.\\d+\\.";
+    }
+
+    @Override
+    protected String headFrom() {
+        return "dropout";
+    }
+
     /** Convolutions with batch norms, SiLU after all but the projection; a shortcut where shapes allow. */
     private static final class Residual extends Block {
         private final List<Layer> steps = new ArrayList<>();

@@ -78,6 +78,11 @@ final class LightCnn extends Classifier {
         return groupsFrom(List.of("conv1.", "fc1.", "fc2."));
     }
 
+    @Override
+    protected String headFrom() {
+        return "fc1";
+    }
+
     /** 3x3 per channel, then 1x1 over all. */
     private static final class Separable extends Block {
         private final Conv2d depthwise;

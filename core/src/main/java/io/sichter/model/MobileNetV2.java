@@ -74,6 +74,11 @@ final class MobileNetV2 extends ConvNet {
                 List.of("features.0.", "features.2.", "features.4.", "features.7.", "features.14.", "classifier."));
     }
 
+    @Override
+    protected String layerPattern() {
+        return "features\\.([1-9]|1[0-7])\\.";
+    }
+
     /** 1x1 to more channels, 3x3 depthwise, 1x1 to few channels; around it a shortcut where shapes allow. */
     private static final class InvertedResidual extends Block {
         private final Sequential conv;

@@ -120,6 +120,11 @@ final class MobileNetV3 extends ConvNet {
                                 "classifier."));
     }
 
+    @Override
+    protected String layerPattern() {
+        return "features\\.\\d+\\.";
+    }
+
     /** 1x1 to more channels, depthwise, squeeze and excitation, 1x1 to few; a shortcut where shapes allow. */
     private static final class InvertedResidual extends Block {
         private final Sequential block;

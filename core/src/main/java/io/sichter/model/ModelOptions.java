@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param dropPath share of the pictures that leave out the deepest residual branch, 0 to below 1; empty takes the
  *     family's
  * @param norm constants of the batch norms
+ * @param head what makes scores of the features
  */
 public record ModelOptions(
         int numClasses,
@@ -25,7 +26,8 @@ public record ModelOptions(
         Stem stem,
         OptionalDouble dropout,
         OptionalDouble dropPath,
-        NormConstants norm) {
+        NormConstants norm,
+        Head head) {
 
     /** The first layers of a network. */
     public enum Stem {
@@ -41,6 +43,14 @@ public record ModelOptions(
         USUAL,
         /** Keras's: eps 1e-3, a hundredth of each batch goes into the running statistics. */
         KERAS
+    }
+
+    /** What makes scores of the features. */
+    public enum Head {
+        /** As published. */
+        LINEAR,
+        /** fastai's, of two pools and two linear layers. */
+        CONCAT_POOL
     }
 
     /** Checks the ranges. */
@@ -61,7 +71,8 @@ public record ModelOptions(
                 Stem.IMAGENET,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                NormConstants.USUAL);
+                NormConstants.USUAL,
+                Head.LINEAR);
     }
 
     /**
@@ -77,7 +88,8 @@ public record ModelOptions(
                 config.stem().equals("small") ? Stem.SMALL : Stem.IMAGENET,
                 share(config.dropout()),
                 share(config.dropPath()),
-                config.norm().equals("keras") ? NormConstants.KERAS : NormConstants.USUAL);
+                config.norm().equals("keras") ? NormConstants.KERAS : NormConstants.USUAL,
+                config.head().equals("concat_pool") ? Head.CONCAT_POOL : Head.LINEAR);
     }
 
     private static OptionalDouble share(double value) {
@@ -86,22 +98,27 @@ public record ModelOptions(
 
     /** The same with other first layers. */
     public ModelOptions with(Stem other) {
-        return new ModelOptions(numClasses, channels, imageSize, other, dropout, dropPath, norm);
+        return new ModelOptions(numClasses, channels, imageSize, other, dropout, dropPath, norm, head);
     }
 
     /** The same with other constants of the batch norms. */
     public ModelOptions with(NormConstants other) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, other);
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, other, head);
     }
 
     /** The same with this share of numbers dropped before the classifier. */
     public ModelOptions withDropout(double share) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, OptionalDouble.of(share), dropPath, norm);
+        return new ModelOptions(numClasses, channels, imageSize, stem, OptionalDouble.of(share), dropPath, norm, head);
     }
 
     /** The same with this share of pictures leaving out the deepest branch. */
     public ModelOptions withDropPath(double share) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm);
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm, head);
+    }
+
+    /** The same with another head. */
+    public ModelOptions with(Head other) {
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, norm, other);
     }
 
     private static void require(String what, int value) {

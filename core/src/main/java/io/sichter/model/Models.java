@@ -5,6 +5,7 @@ import static io.sichter.model.Architecture.Option.DROP_PATH;
 import static io.sichter.model.Architecture.Option.KERAS_NORM;
 import static io.sichter.model.Architecture.Option.SMALL_STEM;
 
+import io.sichter.model.ModelOptions.Head;
 import io.sichter.model.ModelOptions.Stem;
 import io.sichter.model.PretrainedWeights.FirstLayer;
 import io.sichter.model.PretrainedWeights.Head;
@@ -115,7 +116,12 @@ public final class Models {
     public static Classifier create(String name, ModelOptions options) {
         Architecture architecture = REGISTRY.get(name);
         architecture.requireEffect(name, options);
-        return Scope.call(() -> Scope.release(architecture.factory().create(name, options)));
+        return Scope.call(() -> {
+            Classifier published = Scope.release(architecture.factory().create(name, options));
+            return options.head() == Head.LINEAR
+                    ? published
+                    : Scope.release(new ConcatPoolClassifier(published, options));
+        });
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -64,8 +65,9 @@ public final class PretrainedWeights {
      * @param loaded tensors that were taken over
      * @param head name of the layer whose fresh weights were kept, empty if none
      * @param publishedClasses outputs of the published classifier
+     * @param fitted whether the first layer was fitted to another number of channels
      */
-    public record Report(int loaded, Optional<String> head, int publishedClasses) {}
+    public record Report(int loaded, Optional<String> head, int publishedClasses, boolean fitted) {}
 
     /** Takes the tensors of a file. */
     public PretrainedWeights(WeightsFile file) {
@@ -87,21 +89,29 @@ public final class PretrainedWeights {
             Map<String, Tensor> sources = sources(targets);
             List<String> classifier = classifier(model);
             int published = published(sources, classifier);
-            boolean replaced = head instanceof Head.Replaced && published != model.numClasses();
+            boolean replaced =
+                    !model.replaced().isEmpty() || (head instanceof Head.Replaced && published != model.numClasses());
             if (replaced) {
-                classifier.forEach(targets::remove);
-                classifier.forEach(sources::remove);
+                sources.keySet().removeAll(model.replaced());
+                headOf(model, classifier).forEach(name -> {
+                    targets.remove(name);
+                    sources.remove(name);
+                });
             } else if (head instanceof Head.Subset subset) {
                 classifier.forEach(name -> sources.computeIfPresent(name, (key, all) -> chosen(all, subset)));
             }
             String first = firstConvolution(model);
-            sources.computeIfPresent(
-                    first, (key, weight) -> fitted(weight, model.state().tensor(first), firstLayer));
+            Tensor target = model.state().tensor(first);
+            Tensor source = sources.get(first);
+            boolean fitted = source != null && source.dim() == 4 && source.size(1) != target.size(1);
+            sources.computeIfPresent(first, (key, weight) -> fitted(weight, target, firstLayer));
             requireFit(model, targets, sources);
-            sources.forEach((name, source) -> model.state().tensor(name).copy_(source));
-            String layer =
-                    classifier.get(0).substring(0, Math.max(0, classifier.get(0).lastIndexOf('.')));
-            return new Report(targets.size(), replaced ? Optional.of(layer) : Optional.empty(), published);
+            sources.forEach((name, tensor) -> model.state().tensor(name).copy_(tensor));
+            return new Report(
+                    targets.size(),
+                    replaced ? Optional.of(headName(model, classifier)) : Optional.empty(),
+                    published,
+                    fitted);
         }));
     }
 
@@ -117,10 +127,26 @@ public final class PretrainedWeights {
         return sources;
     }
 
-    /** Every family ends with its classifier: the last weight and bias. */
+    /** Every family ends with its classifier: the last weight and bias that are published. */
     private static List<String> classifier(Classifier model) {
-        List<String> names = new ArrayList<>(model.state().parameters().keySet());
+        Set<String> published =
+                model.replaced().isEmpty() ? model.state().parameters().keySet() : model.replaced();
+        List<String> names = new ArrayList<>(published);
         return names.subList(names.size() - 2, names.size());
+    }
+
+    /** What keeps its fresh numbers where the head is replaced. */
+    private static List<String> headOf(Classifier model, List<String> classifier) {
+        return model.replaced().isEmpty()
+                ? classifier
+                : model.state().tensors().keySet().stream()
+                        .filter(name -> name.startsWith(headName(model, classifier) + "."))
+                        .toList();
+    }
+
+    private static String headName(Classifier model, List<String> classifier) {
+        String last = model.replaced().isEmpty() ? classifier.get(0) : "head.";
+        return last.substring(0, Math.max(0, last.lastIndexOf('.')));
     }
 
     /** Every family begins with a convolution over the picture: the first parameter of four dimensions. */

@@ -94,6 +94,16 @@ final class ResNet extends Classifier {
         return groupsFrom(List.of("conv1.", "layer1.", "layer2.", "layer3.", "layer4.", "fc."));
     }
 
+    @Override
+    protected String layerPattern() {
+        return "layer\\d\\.\\d+\\.";
+    }
+
+    @Override
+    protected String deepFrom() {
+        return "layer3.";
+    }
+
     /** A 1x1 convolution and batch norm that bring the input to the shape of the output; null where it has it. */
     private static @Nullable Sequential shortcut(long in, long out, long stride) {
         return stride == 1 && in == out ? null : new Sequential(List.of(conv(in, out, 1, stride), BatchNorm2d.of(out)));

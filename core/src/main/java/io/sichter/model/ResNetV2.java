@@ -96,7 +96,12 @@ final class ResNetV2 extends Classifier {
 
     @Override
     public List<List<String>> layerGroups() {
-        return groupsFrom(List.of("stem.", "stages.0.", "stages.1.", "stages.2.", "stages.3.", "norm."));
+        return groupsFrom(List.of("stem.", "stages.0.", "stages.1.", "stages.2.", "stages.3.", "head."));
+    }
+
+    @Override
+    protected String layerPattern() {
+        return "stages\\.\\d\\.blocks\\.\\d+\\.";
     }
 
     /** Norm, ReLU and convolution three times; the shortcut goes around all, from behind the first ReLU if it widens. */

@@ -59,4 +59,9 @@ final class SimpleCnn extends Classifier {
                 List.of("fc1.weight", "fc1.bias"),
                 List.of("fc2.weight", "fc2.bias"));
     }
+
+    @Override
+    protected String headFrom() {
+        return "fc1";
+    }
 }

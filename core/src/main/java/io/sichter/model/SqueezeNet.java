@@ -81,6 +81,16 @@ final class SqueezeNet extends Classifier {
         return groupsFrom(List.of("features.0.", "features.6.", "features.9.", "classifier."));
     }
 
+    @Override
+    protected String layerPattern() {
+        return "features\\.\\d+\\.";
+    }
+
+    @Override
+    protected String deepFrom() {
+        return "features.6.";
+    }
+
     /** A 1x1 convolution to few channels, then 1x1 and 3x3 convolutions side by side. */
     private static final class Fire extends Block {
         private final Conv2d squeeze;

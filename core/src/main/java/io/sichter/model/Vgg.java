@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 final class Vgg extends ConvNet {
     private static final int POOLED = 7;
     private static final int HIDDEN = 4096;
+    private static final int DEEP = 22;
     private static final int[] WIDTHS = {64, 128, 256, 512, 512};
 
     Vgg(String name, ModelOptions options) {
@@ -81,5 +82,14 @@ final class Vgg extends ConvNet {
     @Override
     public List<List<String>> layerGroups() {
         return groupsFrom(List.of("features.", "classifier.0.", "classifier.6."));
+    }
+
+    /** fastai splits all of them at the same number. */
+    @Override
+    protected String deepFrom() {
+        return state().parameters().keySet().stream()
+                .filter(name -> name.startsWith("classifier.") || Integer.parseInt(name.split("\\.", -1)[1]) >= DEEP)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -102,4 +102,14 @@ final class VisionTransformer extends Classifier {
     public List<List<String>> layerGroups() {
         return groupsFrom(List.of("cls_token", "blocks.0.", "blocks.3.", "blocks.6.", "blocks.9.", "norm.", "head."));
     }
+
+    @Override
+    protected String layerPattern() {
+        return "blocks\\.\\d+\\.";
+    }
+
+    @Override
+    protected String headFrom() {
+        return "head_drop";
+    }
 }

@@ -100,6 +100,21 @@ final class XResNet extends Classifier {
         return groupsFrom(List.of("0.", "4.", "5.", "6.", "7.", "11."));
     }
 
+    @Override
+    protected String layerPattern() {
+        return "[4-7]\\.\\d+\\.";
+    }
+
+    @Override
+    protected String deepFrom() {
+        return "4.";
+    }
+
+    @Override
+    protected String headFrom() {
+        return "8";
+    }
+
     /** Two 3x3 convolutions, or a bottleneck; the shortcut pools, then widens. */
     private static final class ResBlock extends Block {
         private final Sequential convpath;

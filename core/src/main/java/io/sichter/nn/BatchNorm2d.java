@@ -4,7 +4,9 @@ import io.sichter.tensor.Scope;
 import org.bytedeco.pytorch.BatchNorm2dImpl;
 import org.bytedeco.pytorch.BatchNormOptions;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Batch normalisation per channel. Parameters {@code weight} (1) and {@code bias} (0); buffers {@code running_mean},
@@ -15,6 +17,7 @@ public final class BatchNorm2d extends Layer {
     public static final Constants PYTORCH = new Constants(1e-5, 0.1);
 
     private final BatchNorm2dImpl norm;
+    private boolean folded;
 
     /**
      * The two numbers that batch norms differ in.
@@ -54,8 +57,27 @@ public final class BatchNorm2d extends Layer {
         return norm.bias();
     }
 
+    /** What evaluation multiplies each channel by: {@code weight / sqrt(running_var + eps)}, float64 {@code [C]}. */
+    Tensor scale() {
+        Tensor deviation = norm.running_var()
+                .to(torch.ScalarType.Double)
+                .add(new Scalar(norm.options().eps().get()))
+                .sqrt();
+        return norm.weight().to(torch.ScalarType.Double).div(deviation);
+    }
+
+    /** What evaluation subtracts from each channel before, float64 {@code [C]}. */
+    Tensor mean() {
+        return norm.running_mean().to(torch.ScalarType.Double);
+    }
+
+    /** Whether evaluation passes its input on, because the convolution in front of it does this layer's work. */
+    void folded(boolean value) {
+        folded = value;
+    }
+
     @Override
     protected Tensor forward(Tensor input) {
-        return norm.forward(input);
+        return folded && !norm.is_training() ? input : norm.forward(input);
     }
 }

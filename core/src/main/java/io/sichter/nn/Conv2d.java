@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ public final class Conv2d extends Weighted {
     private final long padding;
     private final long groups;
     private final boolean bias;
+    private @Nullable Folded folded;
+
+    /** What takes the place of the parameters in evaluation. */
+    private record Folded(Tensor weight, Tensor bias) {}
 
     private Conv2d(Conv2dImpl conv, long kernel, long stride, long padding, long groups, boolean bias) {
         super("Conv2d", conv);
@@ -99,15 +104,72 @@ public final class Conv2d extends Weighted {
         return bias ? conv.bias() : null;
     }
 
+    /**
+     * From now on does, in evaluation, the work of the batch norm that follows it as well, as both stand now. Their
+     * parameters stay what they are; where these are changed, it must be folded again.
+     */
+    public void fold(BatchNorm2d norm) {
+        unfold();
+        Scope.run(() -> {
+            Tensor weight = conv.weight();
+            Tensor scale = norm.scale();
+            Tensor before = bias ? conv.bias().to(torch.ScalarType.Double) : torch.zeros_like(scale);
+            Tensor shifted = before.sub(norm.mean()).mul(scale).add(norm.bias().to(torch.ScalarType.Double));
+            Tensor scaled = weight.to(torch.ScalarType.Double).mul(scale.view(-1, 1, 1, 1));
+            folded = new Folded(
+                    Scope.release(scaled.to(weight.scalar_type()).contiguous(weight.suggest_memory_format())),
+                    Scope.release(shifted.to(weight.scalar_type())));
+        });
+        norm.folded(true);
+    }
+
+    /** Undoes {@link #fold}. The batch norm is not told. */
+    private void unfold() {
+        Folded known = folded;
+        folded = null;
+        if (known != null) {
+            known.weight().close();
+            known.bias().close();
+        }
+    }
+
+    /** Undoes {@link #fold}. */
+    public void unfold(BatchNorm2d norm) {
+        unfold();
+        norm.folded(false);
+    }
+
+    @Override
+    public void close() {
+        unfold();
+        super.close();
+    }
+
     @Override
     protected Tensor forward(Tensor input) {
-        if (padding == SAME) {
-            return conv.forward(padded(input));
+        Folded known = folded;
+        Tensor x = padding == SAME ? padded(input) : input;
+        if (known == null || conv.is_training()) {
+            return isProduct(x, conv.weight())
+                    ? MatmulConvolution.apply(x, conv.weight(), bias(), stride, padding)
+                    : conv.forward(x);
         }
-        Tensor weight = conv.weight();
-        return groups == 1 && MatmulConvolution.isFaster(input, weight)
-                ? MatmulConvolution.apply(input, weight, bias(), stride, padding)
-                : conv.forward(input);
+        if (isProduct(x, known.weight())) {
+            return MatmulConvolution.apply(x, known.weight(), known.bias(), stride, padding);
+        }
+        long zeros = padding == SAME ? 0 : padding;
+        return torch.conv2d(
+                x,
+                known.weight(),
+                new TensorOptional(known.bias()),
+                new long[] {stride, stride},
+                new long[] {zeros, zeros},
+                new long[] {1, 1},
+                groups);
+    }
+
+    private boolean isProduct(Tensor input, Tensor weight) {
+        return padding != SAME && groups == 1 && MatmulConvolution.isFaster(input, weight);
     }
 
     private Tensor padded(Tensor input) {

@@ -17,10 +17,19 @@ public final class ForwardTrace implements AutoCloseable {
     private final List<Entry> entries = new ArrayList<>();
 
     private final Predicate<Tensor> watch;
+    private final Observer observer;
     private @Nullable String found;
 
-    private ForwardTrace(Predicate<Tensor> watch) {
+    /** Told of every layer that was computed, also of those without a row of their own. */
+    @FunctionalInterface
+    public interface Observer {
+        /** The very objects that went in and came out. */
+        void computed(Layer layer, Tensor input, Tensor output);
+    }
+
+    private ForwardTrace(Predicate<Tensor> watch, Observer observer) {
         this.watch = watch;
+        this.observer = observer;
     }
 
     /**
@@ -47,10 +56,23 @@ public final class ForwardTrace implements AutoCloseable {
      * @throws IllegalStateException if this thread is being listened to already
      */
     public static ForwardTrace watch(Predicate<Tensor> wanted) {
+        return open(wanted, (layer, input, output) -> {});
+    }
+
+    /**
+     * Begins to listen on the calling thread, and tells of every layer.
+     *
+     * @throws IllegalStateException if this thread is being listened to already
+     */
+    public static ForwardTrace observe(Observer observer) {
+        return open(output -> false, observer);
+    }
+
+    private static ForwardTrace open(Predicate<Tensor> wanted, Observer observer) {
         if (CURRENT.get() != null) {
             throw new IllegalStateException("A trace is open on this thread");
         }
-        ForwardTrace trace = new ForwardTrace(wanted);
+        ForwardTrace trace = new ForwardTrace(wanted, observer);
         CURRENT.set(trace);
         return trace;
     }
@@ -65,8 +87,11 @@ public final class ForwardTrace implements AutoCloseable {
         return Optional.ofNullable(found);
     }
 
-    static void record(Layer layer, Tensor output) {
+    static void record(Layer layer, Tensor input, Tensor output) {
         ForwardTrace trace = CURRENT.get();
+        if (trace != null) {
+            trace.observer.computed(layer, input, output);
+        }
         if (trace != null && !(layer instanceof Sequential)) {
             List<Long> shape = java.util.Arrays.stream(output.shape()).boxed().toList();
             trace.entries.add(new Entry(layer.type(), shape, layer.ownParameters()));

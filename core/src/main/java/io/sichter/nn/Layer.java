@@ -41,7 +41,7 @@ public abstract class Layer implements AutoCloseable {
      */
     public final Tensor apply(Tensor input) {
         Tensor output = forward(input);
-        ForwardTrace.record(this, output);
+        ForwardTrace.record(this, input, output);
         return output;
     }
 

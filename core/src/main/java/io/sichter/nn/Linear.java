@@ -2,15 +2,19 @@ package io.sichter.nn;
 
 import io.sichter.tensor.Scope;
 import org.bytedeco.pytorch.LinearImpl;
+import org.bytedeco.pytorch.LinearOptions;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A fully connected layer. Parameters {@code weight} [out, in] and {@code bias} [out]. */
 public final class Linear extends Weighted {
     private final LinearImpl linear;
+    private final boolean bias;
 
-    private Linear(LinearImpl linear) {
+    private Linear(LinearImpl linear, boolean bias) {
         super("Linear", linear);
         this.linear = linear;
+        this.bias = bias;
     }
 
     /**
@@ -18,14 +22,23 @@ public final class Linear extends Weighted {
      * weight and bias.
      */
     public static Linear of(long in, long out) {
+        return of(in, out, true);
+    }
+
+    /** Like {@link #of(long, long)}; one without bias has its weight alone. */
+    public static Linear of(long in, long out, boolean bias) {
         return Scope.call(() -> {
-            if (!Skeleton.isOpen()) {
-                return new Linear(new LinearImpl(in, out));
+            boolean empty = Skeleton.isOpen();
+            LinearOptions options = new LinearOptions(empty ? 1 : in, empty ? 1 : out);
+            options.bias().put(bias);
+            LinearImpl linear = new LinearImpl(options);
+            if (empty) {
+                Skeleton.resize(linear.weight(), out, in);
+                if (bias) {
+                    Skeleton.resize(linear.bias(), out);
+                }
             }
-            LinearImpl empty = new LinearImpl(1, 1);
-            Skeleton.resize(empty.weight(), out, in);
-            Skeleton.resize(empty.bias(), out);
-            return new Linear(empty);
+            return new Linear(linear, bias);
         });
     }
 
@@ -35,8 +48,8 @@ public final class Linear extends Weighted {
     }
 
     @Override
-    public Tensor bias() {
-        return linear.bias();
+    public @Nullable Tensor bias() {
+        return bias ? linear.bias() : null;
     }
 
     @Override

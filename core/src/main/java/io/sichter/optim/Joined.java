@@ -54,6 +54,16 @@ final class Joined implements Optimizer {
     }
 
     @Override
+    public void regroup(ParameterGroups groups) {
+        parts.forEach(part -> part.regroup(groups));
+    }
+
+    @Override
+    public void clear() {
+        parts.forEach(Optimizer::clear);
+    }
+
+    @Override
     public void close() {
         parts.forEach(Optimizer::close);
     }

@@ -34,10 +34,11 @@ abstract sealed class ListOptimizer implements Optimizer permits Sgd, Adam, RmsP
     /**
      * One parameter and what is remembered of it.
      *
+     * @param name of the parameter
      * @param parameter the network's own tensor
      * @param state in the order of the kinds
      */
-    private record Slot(ParameterGroup group, Tensor parameter, List<Tensor> state) {}
+    private record Slot(String name, ParameterGroup group, Tensor parameter, List<Tensor> state) {}
 
     /** What is changed together: parameters of a group that have seen equally many steps (0 where that is not asked). */
     private record Key(ParameterGroup group, long step) {}
@@ -75,8 +76,7 @@ abstract sealed class ListOptimizer implements Optimizer permits Sgd, Adam, RmsP
     ListOptimizer(ParameterGroups parameters, List<String> kinds, boolean countsSteps) {
         this.kinds = kinds;
         this.countsSteps = countsSteps;
-        Map<String, ParameterGroup> groups = new LinkedHashMap<>();
-        parameters.groups().forEach(group -> group.parameters().forEach(name -> groups.put(name, group)));
+        Map<String, ParameterGroup> groups = byName(parameters);
         NoGrad.run(() -> Scope.run(() -> parameters.tensors().forEach((name, parameter) -> {
             List<Tensor> own = new ArrayList<>();
             for (String kind : kinds) {
@@ -85,8 +85,29 @@ abstract sealed class ListOptimizer implements Optimizer permits Sgd, Adam, RmsP
                 state.put(name + "." + kind, tensor);
             }
             ParameterGroup group = Objects.requireNonNull(groups.get(name), name);
-            slots.add(new Slot(group, Scope.release(new Tensor(parameter)), own));
+            slots.add(new Slot(name, group, Scope.release(new Tensor(parameter)), own));
         })));
+    }
+
+    private static Map<String, ParameterGroup> byName(ParameterGroups parameters) {
+        Map<String, ParameterGroup> groups = new LinkedHashMap<>();
+        parameters.groups().forEach(group -> group.parameters().forEach(name -> groups.put(name, group)));
+        return groups;
+    }
+
+    @Override
+    public final void regroup(ParameterGroups parameters) {
+        Map<String, ParameterGroup> groups = byName(parameters);
+        slots.replaceAll(slot -> new Slot(
+                slot.name(),
+                Objects.requireNonNull(groups.get(slot.name()), slot.name()),
+                slot.parameter(),
+                slot.state()));
+    }
+
+    @Override
+    public void clear() {
+        NoGrad.run(() -> Scope.run(() -> state.values().forEach(Tensor::zero_)));
     }
 
     private Tensor zero(Tensor parameter) {

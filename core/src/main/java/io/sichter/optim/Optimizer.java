@@ -46,6 +46,16 @@ public interface Optimizer extends AutoCloseable {
      */
     void load(Map<String, TensorData> state);
 
+    /**
+     * Goes on with other groups of the same parameters: rates and decay change, what is remembered stays.
+     *
+     * @param groups cover all parameters
+     */
+    void regroup(ParameterGroups groups);
+
+    /** Forgets everything, as if no step had been made. */
+    void clear();
+
     /** Frees the state. */
     @Override
     void close();

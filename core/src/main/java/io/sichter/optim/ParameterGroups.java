@@ -20,9 +20,14 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record ParameterGroups(Map<String, Tensor> tensors, List<ParameterGroup> groups) {
     private static final Set<String> FIELDS = Set.of("lr", "weight_decay");
+    private static final Set<String> TOKENS = Set.of("cls_token", "pos_embed");
 
     /** What makes a group. */
-    private record Rule(String part, double lrMultiplier, double weightDecay) {}
+    private record Rule(String part, double lrMultiplier, double weightDecay) {
+        Rule times(double factor) {
+            return new Rule(part, lrMultiplier * factor, weightDecay);
+        }
+    }
 
     /** Copies both. */
     public ParameterGroups {
@@ -32,15 +37,29 @@ public record ParameterGroups(Map<String, Tensor> tensors, List<ParameterGroup> 
 
     /**
      * The groups that a configuration asks for: parts of the network by name, and in each what is decayed and what is
-     * not. As in timm, {@code bias} is whatever is named so, and {@code norm} any other parameter of one dimension.
+     * not. As in timm, {@code bias} is whatever is named so, and {@code norm} any other parameter of one dimension, and
+     * the class token and the positions of a transformer.
      *
      * @throws UsageException if a part is no part of this network, or is told something unknown
      */
     public static ParameterGroups of(Map<String, Tensor> parameters, OptimizerConfig config) {
+        return of(parameters, config, Map.of());
+    }
+
+    /**
+     * The same with rates by depth.
+     *
+     * @param factors multiply the rate of each parameter, see {@link DepthRates}; 1 for those that are not named
+     * @throws UsageException if a part is no part of this network, or is told something unknown
+     */
+    public static ParameterGroups of(
+            Map<String, Tensor> parameters, OptimizerConfig config, Map<String, Double> factors) {
         config.groups().forEach(spec -> check(spec, parameters.keySet()));
         Map<Rule, List<String>> members = new LinkedHashMap<>();
-        parameters.forEach((name, tensor) -> members.computeIfAbsent(rule(name, tensor, config), r -> new ArrayList<>())
-                .add(name));
+        parameters.forEach((name, tensor) -> {
+            Rule rule = rule(name, tensor, config).times(factors.getOrDefault(name, 1.0));
+            members.computeIfAbsent(rule, r -> new ArrayList<>()).add(name);
+        });
         List<ParameterGroup> groups = new ArrayList<>();
         members.forEach((rule, names) ->
                 groups.add(new ParameterGroup(rule.part(), names, rule.lrMultiplier(), rule.weightDecay())));
@@ -78,7 +97,7 @@ public record ParameterGroups(Map<String, Tensor> tensors, List<ParameterGroup> 
             }
         }
         boolean bias = name.equals("bias") || name.endsWith(".bias");
-        boolean vector = !bias && tensor.dim() <= 1;
+        boolean vector = !bias && (tensor.dim() <= 1 || TOKENS.contains(name));
         boolean spared = (bias && config.noDecay().contains("bias"))
                 || (vector && config.noDecay().contains("norm"));
         return new Rule(part, multiplier, spared ? 0 : decay);

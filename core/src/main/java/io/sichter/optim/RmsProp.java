@@ -24,6 +24,11 @@ final class RmsProp extends ListOptimizer {
         this.config = config;
         this.tensorFlow = tensorFlow;
         this.momentum = config.momentum();
+        begin();
+    }
+
+    /** TensorFlow's mean square begins with one. */
+    private void begin() {
         if (tensorFlow) {
             io.sichter.tensor.NoGrad.run(() -> state().forEach((name, tensor) -> {
                 if (name.endsWith(".square_avg")) {
@@ -31,6 +36,12 @@ final class RmsProp extends ListOptimizer {
                 }
             }));
         }
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        begin();
     }
 
     @Override

@@ -54,7 +54,10 @@ public final class Bundles {
         Path weights = CheckpointStore.weights(checkpoint);
         return new ModelBundle(
                 config.model().name(),
-                Map.of("stem", config.model().stem(), "norm", config.model().norm()),
+                Map.of(
+                        "stem", config.model().stem(),
+                        "norm", config.model().norm(),
+                        "head", config.model().head()),
                 DurableFiles.read(run.classes()).lines().toList(),
                 config.classes(),
                 Preprocessing.of(config),

@@ -53,6 +53,12 @@ public final class LrFinder {
         this.config = ConfigReader.resolve(
                 config,
                 List.of(
+                        setting("transfer.fine_tune", "false"),
+                        setting(
+                                "transfer.freeze",
+                                config.transfer().fineTune()
+                                        ? "backbone"
+                                        : config.transfer().freeze()),
                         setting("schedule.name", "constant"),
                         setting("schedule.warmup_epochs", "0"),
                         setting("train.non_finite", "stop"),
@@ -82,7 +88,8 @@ public final class LrFinder {
         SessionBuilder builder = new SessionBuilder(resolved);
         DataFolder folder = DataFolder.open(Path.of(resolved.data().path())).withClasses(resolved.classes());
         try (Classifier model = builder.model(folder.classes().size())) {
-            weights.ifPresent(file -> listener.on(new TrainEvent.Advice(file.loadInto(model))));
+            weights.ifPresent(
+                    file -> listener.on(new TrainEvent.Advice(file.loadInto(model, resolved, folder.classes()))));
             RunData data = RunData.scan(folder, resolved, builder.decoder(), listener);
             RunDirectory nowhere = new RunDirectory(Path.of(resolved.runsDir())); // nothing is written to it
             InputStatistics input =
@@ -96,6 +103,7 @@ public final class LrFinder {
     }
 
     private Found search(Session session, TrainStep step, StopSignal stop, BiConsumer<Integer, Integer> progress) {
+        session.parts().enter(1, true, session.optimizer());
         List<LrSuggestion.Point> points = new ArrayList<>();
         double best = Double.POSITIVE_INFINITY;
         for (int epoch = 1; points.size() < range.steps(); epoch++) {

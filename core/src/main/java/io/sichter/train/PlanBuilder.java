@@ -25,25 +25,32 @@ final class PlanBuilder {
     static Plan of(RunConfig config, int samples, Function<Plan.Stage, DataLoader> loaders) {
         List<Plan.Stage> stages = new ArrayList<>();
         int epoch = 1;
-        for (TrainStage stage : stages(config)) {
+        for (FineTuning.Stage part : stages(config)) {
+            TrainStage stage = part.stage();
             int batchSize = stage.batch() == 0 ? config.loader().batchSize() : stage.batch();
             int steps = (samples + batchSize - 1) / batchSize;
             int updates = Plan.updates(steps, config.train().accumulate());
             double lr = stage.lr() == 0 ? config.optimizer().lr() : stage.lr();
-            LearningRateSchedule schedule = Schedules.create(
-                    schedule(config, stage), lr, new Schedules.Span((long) updates * stage.epochs(), updates));
+            LearningRateSchedule schedule =
+                    Schedules.create(part.schedule(), lr, new Schedules.Span((long) updates * stage.epochs(), updates));
             stages.add(new Plan.Stage(epoch, stage.epochs(), stage.size(), batchSize, steps, schedule));
             epoch += stage.epochs();
         }
         return new Plan(stages, config.train().accumulate(), loaders);
     }
 
-    private static List<TrainStage> stages(RunConfig config) {
+    private static List<FineTuning.Stage> stages(RunConfig config) {
+        if (config.transfer().fineTune()) {
+            return FineTuning.of(config);
+        }
         List<TrainStage> stages = config.train().stages();
-        return stages.isEmpty()
+        List<TrainStage> all = stages.isEmpty()
                 ? List.of(new TrainStage(
                         config.model().imageSize(), config.train().epochs(), 0, 0, ""))
                 : stages;
+        return all.stream()
+                .map(stage -> new FineTuning.Stage(stage, schedule(config, stage)))
+                .toList();
     }
 
     private static ScheduleConfig schedule(RunConfig config, TrainStage stage) {

@@ -30,6 +30,9 @@ final class Replan {
         if (epochs < Math.max(1, done)) {
             throw new UsageException(Problem.of("train.done_more", epochs, Math.max(1, done)));
         }
+        if (config.transfer().fineTune()) {
+            throw new UsageException(Problem.of("transfer.replan", epochs));
+        }
         boolean averaging =
                 config.train().averageLast() > 0 && done > old - config.train().averageLast();
         if (!config.train().stages().isEmpty() || averaging) {

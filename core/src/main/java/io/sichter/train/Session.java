@@ -19,6 +19,7 @@ import io.sichter.run.RunDirectory;
  * @param optimizer over its parameters
  * @param loss of the training
  * @param average of the weights over time, if there is one
+ * @param parts which parts of the network learn
  * @param plan what every epoch trains on, and its learning rate
  * @param validation batches of the validation split
  */
@@ -31,6 +32,7 @@ record Session(
         Optimizer optimizer,
         Loss loss,
         WeightAverage average,
+        TrainableParts parts,
         Plan plan,
         DataLoader validation)
         implements AutoCloseable {

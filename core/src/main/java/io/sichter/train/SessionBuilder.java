@@ -55,6 +55,7 @@ final class SessionBuilder {
         Generators.seed(seed.derive("init").key());
         ModelOptions options = ModelOptions.of(config.model(), classes);
         Classifier model = Models.create(config.model().name(), options);
+        new TrainableParts(config, model); // a mistake in what is frozen is said before the pictures are read
         model.moveTo(device());
         config.train().stages().forEach(stage -> checkSize(model, stage.size()));
         return model;
@@ -84,15 +85,17 @@ final class SessionBuilder {
     Session session(RunDirectory run, RunData data, Classifier model) {
         Precision precision =
                 Models.precision(config.model().name(), config.runtime().precision(), device());
+        TrainableParts parts = new TrainableParts(config, model);
         return new Session(
                 config,
                 run,
                 data.classes(),
                 Engine.of(device(), precision, Preprocessing.of(config)),
                 model,
-                Optimizers.create(model.state().parameters(), config.optimizer()),
+                Optimizers.create(parts.rates(1), config.optimizer()),
                 new ClassBalancing(config, data.train()).loss(),
-                WeightAverage.of(config.train(), model.state()),
+                WeightAverage.of(config, model.state()),
+                parts,
                 plan(data.train()),
                 loader(data.validation(), evalPipeline, config.loader().batchSize())
                         .build());

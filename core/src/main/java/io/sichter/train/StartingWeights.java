@@ -4,6 +4,8 @@ import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
 import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
+import io.sichter.dataset.ClassIndex;
+import io.sichter.dataset.ImageNet;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.event.TrainEvent;
@@ -18,6 +20,8 @@ import io.sichter.published.FoundWeights;
 import io.sichter.published.WeightsStore;
 import io.sichter.storage.WeightsFile;
 import io.sichter.text.Text;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,26 +86,53 @@ final class StartingWeights {
     Optional<Normalization> normalization(RunConfig config, TrainListener listener) {
         String asked = config.transforms().normalize();
         Optional<Normalization> recorded = recorded();
+        int channels = config.model().channels();
+        boolean fits = recorded.filter(r -> r.mean().size() != channels).isEmpty();
         if (asked.equals(Normalization.AUTO)) {
-            return Optional.of(
-                    recorded.orElseThrow(() -> new UsageException(Problem.of("weights.no_statistics", file.file()))));
+            Normalization found =
+                    recorded.orElseThrow(() -> new UsageException(Problem.of("weights.no_statistics", file.file())));
+            Normalization fitted = fits ? found : averaged(found, channels);
+            if (!fits) {
+                listener.on(new TrainEvent.Advice(Text.of("transfer.statistics", channels, fitted.text())));
+            }
+            return Optional.of(fitted);
         }
-        Optional<Normalization> given =
-                Normalization.fixed(asked, config.model().channels());
-        recorded.filter(other -> !given.equals(Optional.of(other)))
+        Optional<Normalization> given = Normalization.fixed(asked, channels);
+        recorded.filter(other -> fits && !given.equals(Optional.of(other)))
                 .ifPresent(other ->
                         listener.on(new TrainEvent.Advice(Text.of("weights.other_statistics", asked, other.text()))));
         return Optional.empty();
     }
 
+    /** For another number of channels: the mean over the recorded ones, for each. */
+    private static Normalization averaged(Normalization recorded, int channels) {
+        return new Normalization(
+                Collections.nCopies(channels, mean(recorded.mean())),
+                Collections.nCopies(channels, mean(recorded.std())));
+    }
+
+    private static double mean(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     /**
-     * Puts the weights into the network; the classifier stays new where the classes are others.
+     * Puts the weights into the network, as the configuration says what becomes of the head and the first layer.
      *
+     * @param classes of the run
      * @return what was done, for people
+     * @throws UsageException if the outputs of the classes are to be taken over, and the weights have none for one
      */
-    Text loadInto(Classifier model) {
-        Report report = new PretrainedWeights(file).loadInto(model, new Head.Replaced(), FirstLayer.EXACT);
-        return report.head().isPresent()
+    Text loadInto(Classifier model, RunConfig config, ClassIndex classes) {
+        boolean published = config.model().headWeights().equals("published");
+        Head head = published ? new Head.Subset(outputs(classes)) : new Head.Replaced();
+        FirstLayer firstLayer =
+                switch (config.model().inputWeights()) {
+                    case "sum" -> FirstLayer.SUMMED;
+                    case "spread" -> FirstLayer.SPREAD;
+                    default -> FirstLayer.EXACT;
+                };
+        Report report = new PretrainedWeights(file).loadInto(model, head, firstLayer);
+        Text loaded = report.head().isPresent()
                 ? Text.of(
                         "weights.head_replaced",
                         file.file(),
@@ -110,5 +141,27 @@ final class StartingWeights {
                         model.numClasses(),
                         report.publishedClasses())
                 : Text.of("weights.loaded", file.file(), report.loaded());
+        if (published) {
+            loaded = Text.of("transfer.and", loaded, Text.of("transfer.outputs", model.numClasses()));
+        }
+        return report.fitted()
+                ? Text.of(
+                        "transfer.and",
+                        loaded,
+                        Text.of(
+                                "transfer.input." + config.model().inputWeights(),
+                                config.model().channels()))
+                : loaded;
+    }
+
+    /** Places of the classes among the 1,000 of ImageNet. */
+    private static List<Integer> outputs(ClassIndex classes) {
+        List<String> known = ImageNet.wordNetIds();
+        List<String> unknown =
+                classes.names().stream().filter(name -> !known.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new UsageException(Problem.of("transfer.unknown_classes", String.join(", ", unknown)));
+        }
+        return classes.names().stream().map(known::indexOf).toList();
     }
 }

@@ -104,7 +104,7 @@ final class TrainStep implements AutoCloseable {
     private Result forwardAndBackward(Batch batch, Place place) {
         // A single picture left over at the end of an epoch has no batch statistics: it uses the running ones.
         boolean alone = batch.size() == 1 && place.batchSize() > 1;
-        session.model().train(!alone);
+        session.parts().train(alone);
         Engine engine = session.engine();
         Tensor images = engine.input(batch).images();
         if (place.step() == 0) {

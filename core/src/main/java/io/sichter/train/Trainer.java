@@ -81,7 +81,7 @@ final class Trainer implements AutoCloseable {
 
     /** Trains until all epochs are done. */
     TrainResult run() {
-        int epochs = session.config().train().epochs();
+        int epochs = session.config().epochs();
         listener.on(new TrainEvent.RunStarted(
                 session.run().path(),
                 session.model().architecture(),
@@ -127,6 +127,9 @@ final class Trainer implements AutoCloseable {
     private void runEpoch(int epoch, int epochs) {
         listener.on(new TrainEvent.EpochStarted(
                 epoch, epochs, session.plan().stage(epoch).steps()));
+        session.parts()
+                .enter(epoch, stepInEpoch == 0, session.optimizer())
+                .ifPresent(text -> listener.on(new TrainEvent.Advice(text)));
         trainSteps(epoch);
         try (PredictionsWriter predictions = new PredictionsWriter(
                 session.run().predictions("val"), session.classes().names())) {
@@ -271,7 +274,7 @@ final class Trainer implements AutoCloseable {
     }
 
     private void stopIfAsked(boolean saved) {
-        boolean finished = epochsDone == session.config().train().epochs();
+        boolean finished = epochsDone == session.config().epochs();
         if (stop.requested().isPresent() && !finished) {
             if (!saved && stepInEpoch > 0) {
                 save();

@@ -81,7 +81,8 @@ public final class Training {
         classTransforms.givenAway().ifPresent(text -> fan(listeners).on(new TrainEvent.Advice(text)));
         // The network is made before the pictures are read: a mistake in its options is said at once.
         try (Classifier model = builder.model(folder.classes().size())) {
-            weights.ifPresent(file -> fan(listeners).on(new TrainEvent.Advice(file.loadInto(model))));
+            weights.ifPresent(
+                    file -> fan(listeners).on(new TrainEvent.Advice(file.loadInto(model, resolved, folder.classes()))));
             RunData data = RunData.scan(folder, resolved, builder.decoder(), fan(listeners));
             InputStatistics input =
                     InputStatistics.resolve(resolved, data.train().samples(), ofWeights, fan(listeners));

@@ -1,5 +1,6 @@
 package io.sichter.train;
 
+import io.sichter.config.RunConfig;
 import io.sichter.config.TrainConfig;
 import io.sichter.model.StateDict;
 import io.sichter.tensor.TensorData;
@@ -35,12 +36,13 @@ interface WeightAverage extends AutoCloseable {
     void close();
 
     /** The mean that a configuration asks for, over a network. */
-    static WeightAverage of(TrainConfig config, StateDict state) {
-        if (config.ema() > 0) {
-            return new MovingAverage(state, config.ema(), config.emaWarmup());
+    static WeightAverage of(RunConfig config, StateDict state) {
+        TrainConfig train = config.train();
+        if (train.ema() > 0) {
+            return new MovingAverage(state, train.ema(), train.emaWarmup());
         }
-        return config.averageLast() > 0
-                ? new EpochAverage(state, config.epochs() - config.averageLast())
+        return train.averageLast() > 0
+                ? new EpochAverage(state, config.epochs() - train.averageLast())
                 : new NoAverage();
     }
 

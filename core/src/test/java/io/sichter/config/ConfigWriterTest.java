@@ -213,6 +213,7 @@ class ConfigWriterTest {
                 new BalanceConfig(
                         "sampler", c.balance().weighting(), c.balance().beta()),
                 train(c.train()),
+                transfer(c.transfer()),
                 loss(c.loss()),
                 c.mix(),
                 new OptimizerConfig(
@@ -225,11 +226,18 @@ class ConfigWriterTest {
                         o.alpha(),
                         o.weightDecay(),
                         o.noDecay(),
-                        List.of()),
+                        List.of(),
+                        o.layerDecay(),
+                        1),
                 schedule(c.schedule()),
                 c.earlyStop(),
                 c.checkpoint(),
                 c.runtime());
+    }
+
+    /** The drawn transfer without what a rule forbids beside no weights. */
+    private static TransferConfig transfer(TransferConfig t) {
+        return new TransferConfig(false, t.headEpochs(), "backbone", List.of(), t.norms(), false);
     }
 
     /** The drawn loss without what a rule forbids beside a balance. */

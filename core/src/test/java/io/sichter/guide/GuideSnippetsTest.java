@@ -11,15 +11,22 @@ import io.sichter.evaluate.Prediction;
 import io.sichter.evaluate.Predictor;
 import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
+import io.sichter.model.Classifier;
+import io.sichter.model.ModelOptions;
+import io.sichter.model.Models;
+import io.sichter.storage.Safetensors;
+import io.sichter.tensor.Scope;
 import io.sichter.train.StopSignal;
 import io.sichter.train.TinyPictures;
 import io.sichter.train.TrainResult;
+import io.sichter.train.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,14 +47,14 @@ class GuideSnippetsTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"en, first-classifier.md", "de, erster-klassifikator.md"})
-    void thePagesShowTheCodeThatIsTestedHere(String language, String first) throws IOException {
+    @CsvSource({"en, first-classifier.md, transfer-learning.md", "de, erster-klassifikator.md, transferlernen.md"})
+    void thePagesShowTheCodeThatIsTestedHere(String language, String first, String last) throws IOException {
         List<String> regions = REGION.matcher(
                         Files.readString(Path.of("src/test/java/io/sichter/guide/GuideSnippetsTest.java")))
                 .results()
                 .map(region -> shown(region.group(1)))
                 .toList();
-        List<String> blocks = Stream.of(first, "java.md")
+        List<String> blocks = Stream.of(first, "java.md", last)
                 .flatMap(page -> blocks(GUIDE.resolve(language).resolve(page)))
                 .toList();
 
@@ -173,6 +180,29 @@ class GuideSnippetsTest {
         }
         // end
         assertThat(said.toString().lines().count()).isGreaterThan(4);
+    }
+
+    @Test
+    void aProductFineTunes() throws IOException {
+        Path pictures = TinyPictures.draw(folder.resolve("pictures"), 12, 3);
+        Path runs = folder.resolve("runs");
+        Path weights = folder.resolve("published.safetensors");
+        try (Classifier model = Models.create("mobilenet_v2", new ModelOptions(10, 3, 64))) {
+            Scope.run(() ->
+                    Safetensors.write(weights, Weights.sources(model.state().tensors()), Map.of()));
+        }
+        // shown
+        TrainResult result = Sichter.train(pictures)
+                .model("mobilenet_v2")
+                .imageSize(64)
+                .set("model.weights", weights)
+                .set("transforms.normalize", "imagenet")
+                .set("transfer.fine_tune", true)
+                .epochs(1) // and one of the head alone before
+                .runsDir(runs)
+                .run();
+        // end
+        assertThat(result.epochs()).isEqualTo(2);
     }
 
     private synchronized void say(String words) {

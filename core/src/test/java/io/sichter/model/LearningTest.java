@@ -119,7 +119,18 @@ class LearningTest {
                 Optimizer optimizer = Optimizers.create(
                         model.state().parameters(),
                         new OptimizerConfig(
-                                "sgd", 0.01, 0, false, List.of(0.9, 0.999), 1e-8, 0.99, 0, List.of(), List.of()))) {
+                                "sgd",
+                                0.01,
+                                0,
+                                false,
+                                List.of(0.9, 0.999),
+                                1e-8,
+                                0.99,
+                                0,
+                                List.of(),
+                                List.of(),
+                                1,
+                                1))) {
             model.moveTo(Device.CPU);
             Pictures batch = quarters(1, 8, size);
             double first = step(model, optimizer, batch, Precision.FP32);

@@ -7,14 +7,20 @@ import io.sichter.config.ConfigReader;
 import io.sichter.config.RunConfig;
 import io.sichter.error.RunInterruptedException;
 import io.sichter.event.TrainEvent;
+import io.sichter.model.Classifier;
+import io.sichter.model.ModelOptions;
+import io.sichter.model.Models;
 import io.sichter.run.CheckpointStore;
 import io.sichter.run.RunDirectory;
 import io.sichter.storage.Digests;
+import io.sichter.storage.Safetensors;
+import io.sichter.tensor.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +39,11 @@ class ResumeTest {
     @BeforeAll
     static void drawPictures() throws IOException {
         pictures = TinyPictures.drawSplit(folder.resolve("pictures"), 6, 2);
+        try (Classifier model = Models.create("light_cnn", new ModelOptions(3, 3, 16))) {
+            Path file = folder.resolve("published.safetensors");
+            Scope.run(
+                    () -> Safetensors.write(file, Weights.sources(model.state().tensors()), Map.of()));
+        }
     }
 
     @ParameterizedTest
@@ -51,6 +62,12 @@ class ResumeTest {
                 "model.name=resnet18 train.progressive=[32:1,40:2:batch=4:schedule=constant] model.image_size=40"
                         + " train.ema=0.5 train.non_finite=skip",
                 "train.average_last=1 loss.name=gce schedule.name=step schedule.step_epochs=1",
+                "model.name=light_cnn transfer.fine_tune=true transfer.head_epochs=2 train.epochs=1 model.weights=PUBLISHED"
+                        + " transforms.normalize=half optimizer.weight_decay=0.1 train.ema=0.5",
+                "model.name=light_cnn transfer.fine_tune=true train.epochs=2 model.weights=PUBLISHED optimizer.name=rmsprop_tf"
+                        + " transforms.normalize=half optimizer.layer_decay=0.7 transfer.norms=frozen train.accumulate=2",
+                "model.name=light_cnn transfer.freeze=backbone transfer.unfreeze=[1:1,2:0] transfer.norms=statistics"
+                        + " optimizer.name=muon optimizer.lr_spread=10 train.ema=0.8",
                 "optimizer.name=sgd optimizer.nesterov=true train.non_finite=rollback train.accumulate=3 mix.cutmix=1"
                         + " train.ema=0.8 train.clip=norm schedule.warmup_epochs=0.5 loss.name=bce checkpoint.every_steps=2"
             })
@@ -113,7 +130,8 @@ class ResumeTest {
             }
         }
         for (String setting : settings.split(" ", -1)) {
-            layers.add(ConfigLayer.assignment(setting));
+            layers.add(ConfigLayer.assignment(setting.replace(
+                    "PUBLISHED", folder.resolve("published.safetensors").toString())));
         }
         return ConfigReader.resolve(RunConfig.defaults(), layers);
     }
