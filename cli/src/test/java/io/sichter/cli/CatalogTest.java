@@ -204,6 +204,8 @@ class CatalogTest {
             "split",
             "resume",
             "repro",
+            "compare",
+            "crossval",
             "lr-find",
             "evaluate",
             "predict",
@@ -213,6 +215,7 @@ class CatalogTest {
             "runs note",
             "doctor",
             "summary",
+            "recipes",
             "config",
             "completion"
         };

@@ -94,7 +94,8 @@ public final class ConfigWriter {
         }
     }
 
-    private static String inline(Object value) {
+    /** A value as it stands in a file. */
+    static String inline(Object value) {
         if (value instanceof Double || value instanceof Float) {
             return Numbers.yaml(((Number) value).doubleValue());
         }

@@ -53,6 +53,7 @@ public sealed interface TrainEvent {
      * After a training step.
      *
      * @param stepInEpoch steps done in this epoch, this one included
+     * @param batchLoss mean loss of the pictures of this step; NaN if none could be read
      * @param loss mean loss of the epoch so far, weighted by samples
      */
     record StepDone(
@@ -60,6 +61,7 @@ public sealed interface TrainEvent {
             int stepInEpoch,
             int stepsPerEpoch,
             long step,
+            double batchLoss,
             double loss,
             double accuracy,
             double f1Macro,
