@@ -2,6 +2,7 @@ package io.sichter;
 
 import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
+import io.sichter.config.Recipes;
 import io.sichter.config.RunConfig;
 import io.sichter.evaluate.Evaluation;
 import io.sichter.evaluate.EvaluationListener;
@@ -68,6 +69,12 @@ public final class Sichter {
         /** Reads a configuration file; what is set afterwards overrides it. */
         public TrainBuilder config(Path file) {
             layers.add(ConfigLayer.file(file));
+            return this;
+        }
+
+        /** Takes a recipe for the defaults, such as {@code standard}; what is set afterwards overrides it. */
+        public TrainBuilder recipe(String name) {
+            layers.add(Recipes.layer(name));
             return this;
         }
 

@@ -25,6 +25,8 @@ final class CommandLineInterface {
             new Entry("split", SplitCommand::new),
             new Entry("resume", ResumeCommand::new),
             new Entry("repro", ReproCommand::new),
+            new Entry("compare", CompareCommand::new),
+            new Entry("crossval", CrossvalCommand::new),
             new Entry("lr-find", LrFindCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("predict", PredictCommand::new),
@@ -34,10 +36,12 @@ final class CommandLineInterface {
             new Entry("models", ModelsCommand::new),
             new Entry("weights", WeightsCommand::new),
             new Entry("summary", SummaryCommand::new),
+            new Entry("recipes", RecipesCommand::new),
             new Entry("config", ConfigCommand::new),
             new Entry("completion", CompletionCommand::new));
 
-    private static final Set<String> LIGHT = Set.of("runs", "config", "completion", "--version", "-V", "--help", "-h");
+    private static final Set<String> LIGHT =
+            Set.of("runs", "recipes", "config", "completion", "--version", "-V", "--help", "-h");
 
     CommandLineInterface(Terminal terminal) {
         this.terminal = terminal;

@@ -30,25 +30,25 @@ final class PreviewCommand implements Callable<Integer> {
     private final SichterCommand program;
     private final Map<String, ConfigLayer.Setting> settings = new LinkedHashMap<>();
 
-    @Option(names = "--out", paramLabel = "FILE", order = 1)
+    @Option(names = "--out", paramLabel = "FILE", order = -99)
     private Path out = Path.of("preview.png");
 
-    @Option(names = "--count", paramLabel = "N", order = 2)
+    @Option(names = "--count", paramLabel = "N", order = -98)
     private int count = PICTURES;
 
-    @Option(names = "--draws", paramLabel = "N", order = 3)
+    @Option(names = "--draws", paramLabel = "N", order = -97)
     private @Nullable Integer draws;
 
-    @Option(names = "--sweep", paramLabel = "TRANSFORM.PARAMETER=V,...", order = 4)
+    @Option(names = "--sweep", paramLabel = "TRANSFORM.PARAMETER=V,...", order = -96)
     private @Nullable String sweep;
 
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            order = 10)
+            order = -90)
     private @Nullable Path file;
 
-    @Option(names = "--json", order = 20)
+    @Option(names = "--json", order = -80)
     private boolean json;
 
     @Parameters(arity = "0..*", paramLabel = "DATA|key=value", descriptionKey = "data")
@@ -58,27 +58,27 @@ final class PreviewCommand implements Callable<Integer> {
         this.program = program;
     }
 
-    @Option(names = "--transforms", paramLabel = "NAME", order = 5)
+    @Option(names = "--transforms", paramLabel = "NAME", order = -95)
     void transforms(String value) {
         set("--transforms", "transforms", value);
     }
 
-    @Option(names = "--image-size", paramLabel = "N", order = 6)
+    @Option(names = "--image-size", paramLabel = "N", order = -94)
     void imageSize(String value) {
         set("--image-size", "model.image_size", value);
     }
 
-    @Option(names = "--mixup", paramLabel = "ALPHA", order = 7)
+    @Option(names = "--mixup", paramLabel = "ALPHA", order = -93)
     void mixup(String value) {
         set("--mixup", "mix.mixup", value);
     }
 
-    @Option(names = "--cutmix", paramLabel = "ALPHA", order = 8)
+    @Option(names = "--cutmix", paramLabel = "ALPHA", order = -92)
     void cutmix(String value) {
         set("--cutmix", "mix.cutmix", value);
     }
 
-    @Option(names = "--seed", paramLabel = "N", order = 9)
+    @Option(names = "--seed", paramLabel = "N", order = -91)
     void seed(String value) {
         set("--seed", "seed", value);
     }

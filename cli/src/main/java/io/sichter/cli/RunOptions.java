@@ -2,6 +2,7 @@ package io.sichter.cli;
 
 import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
+import io.sichter.config.Recipes;
 import io.sichter.config.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 final class RunOptions {
     private final Map<String, ConfigLayer.Setting> settings = new LinkedHashMap<>();
     private @Nullable Path file;
+    private @Nullable String recipeName;
 
     @Mixin
     private RecipeOptions recipe = new RecipeOptions();
@@ -26,9 +28,17 @@ final class RunOptions {
     @Mixin
     private TransferOptions transfer = new TransferOptions();
 
-    /** The configuration: the defaults, the file, then what the command line says. */
+    /** The configuration: the defaults, the recipe, the file, then what the command line says. */
     RunConfig resolve(List<ConfigLayer> assignments) {
+        return ConfigReader.resolve(RunConfig.defaults(), layers(assignments));
+    }
+
+    /** What lies over the defaults, the least specific first. */
+    List<ConfigLayer> layers(List<ConfigLayer> assignments) {
         List<ConfigLayer> layers = new ArrayList<>();
+        if (recipeName != null) {
+            layers.add(Recipes.layer(recipeName));
+        }
         if (file != null) {
             layers.add(ConfigLayer.file(file));
         }
@@ -36,7 +46,12 @@ final class RunOptions {
         layers.addAll(recipe.settings());
         layers.addAll(transfer.settings());
         layers.addAll(assignments);
-        return ConfigReader.resolve(RunConfig.defaults(), layers);
+        return layers;
+    }
+
+    @Option(names = "--recipe", paramLabel = "NAME", order = -100)
+    void recipe(String value) {
+        recipeName = value;
     }
 
     @Option(

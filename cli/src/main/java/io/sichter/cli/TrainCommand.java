@@ -1,6 +1,7 @@
 package io.sichter.cli;
 
 import io.sichter.config.ConfigLayer;
+import io.sichter.config.Decisions;
 import io.sichter.config.RunConfig;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
@@ -29,6 +30,12 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options = new RunOptions();
 
+    @Option(names = "--dry-run")
+    private boolean dryRun;
+
+    @Option(names = "--explain")
+    private boolean explain;
+
     @Option(names = "--json")
     private boolean json;
 
@@ -46,7 +53,18 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(Problem.of("cli.train.no_data"));
         }
         Terminal terminal = program.terminal();
+        if (explain && dryRun) {
+            throw new UsageException(Problem.of("cli.train.explain_or_dry_run"));
+        }
+        if (explain) {
+            new ExplainOutput(Decisions.of(options.layers(layers(arguments))), terminal).print(json);
+            return 0;
+        }
         boolean verbose = program.verbose();
+        if (dryRun) {
+            DryRunOutput.print(config, terminal, verbose, json);
+            return 0;
+        }
         TrainProgress progress = new TrainProgress(terminal, verbose, System::nanoTime);
         try (StopOnSignal signals = new StopOnSignal(terminal)) {
             TrainResult result =

@@ -14,52 +14,52 @@ final class TransferOptions {
         return List.copyOf(settings);
     }
 
-    @Option(names = "--fine-tune", order = 40)
+    @Option(names = "--fine-tune", order = -60)
     void fineTune(boolean value) {
         set("--fine-tune", "transfer.fine_tune", Boolean.toString(value));
     }
 
-    @Option(names = "--head-epochs", paramLabel = "N", order = 41)
+    @Option(names = "--head-epochs", paramLabel = "N", order = -59)
     void headEpochs(String value) {
         set("--head-epochs", "transfer.head_epochs", value);
     }
 
-    @Option(names = "--freeze", paramLabel = "N|backbone", order = 42)
+    @Option(names = "--freeze", paramLabel = "N|backbone", order = -58)
     void freeze(String value) {
         set("--freeze", "transfer.freeze", value);
     }
 
-    @Option(names = "--unfreeze", paramLabel = "EPOCHS:N,...", order = 43)
+    @Option(names = "--unfreeze", paramLabel = "EPOCHS:N,...", order = -57)
     void unfreeze(String value) {
         set("--unfreeze", "transfer.unfreeze", "[\"" + value.replace(",", "\", \"") + "\"]");
     }
 
-    @Option(names = "--norms", paramLabel = "HOW", order = 44)
+    @Option(names = "--norms", paramLabel = "HOW", order = -56)
     void norms(String value) {
         set("--norms", "transfer.norms", value);
     }
 
-    @Option(names = "--layer-decay", paramLabel = "X", order = 45)
+    @Option(names = "--layer-decay", paramLabel = "X", order = -55)
     void layerDecay(String value) {
         set("--layer-decay", "optimizer.layer_decay", value);
     }
 
-    @Option(names = "--lr-spread", paramLabel = "X", order = 46)
+    @Option(names = "--lr-spread", paramLabel = "X", order = -54)
     void lrSpread(String value) {
         set("--lr-spread", "optimizer.lr_spread", value);
     }
 
-    @Option(names = "--head", paramLabel = "NAME", order = 47)
+    @Option(names = "--head", paramLabel = "NAME", order = -53)
     void head(String value) {
         set("--head", "model.head", value);
     }
 
-    @Option(names = "--head-weights", paramLabel = "HOW", order = 48)
+    @Option(names = "--head-weights", paramLabel = "HOW", order = -52)
     void headWeights(String value) {
         set("--head-weights", "model.head_weights", value);
     }
 
-    @Option(names = "--input-weights", paramLabel = "HOW", order = 49)
+    @Option(names = "--input-weights", paramLabel = "HOW", order = -51)
     void inputWeights(String value) {
         set("--input-weights", "model.input_weights", value);
     }

@@ -205,6 +205,8 @@ class CatalogTest {
             "split",
             "resume",
             "repro",
+            "compare",
+            "crossval",
             "lr-find",
             "evaluate",
             "predict",
@@ -220,6 +222,7 @@ class CatalogTest {
             "weights fetch",
             "weights import",
             "summary",
+            "recipes",
             "config",
             "completion"
         };

@@ -36,7 +36,7 @@ class TrainProgressTest {
             progress.on(new TrainEvent.EpochStarted(epoch, 2, 2));
             for (int step = 1; step <= 2; step++) {
                 now += 2_000_000_000L;
-                progress.on(new TrainEvent.StepDone(epoch, step, 2, step, 1.0 / epoch, 0.5, 0.25, 1e-3));
+                progress.on(new TrainEvent.StepDone(epoch, step, 2, step, 1.0, 1.0 / epoch, 0.5, 0.25, 1e-3));
             }
             progress.on(new TrainEvent.Advice(Text.verbatim("try --workers 2")));
             progress.on(new TrainEvent.ValidationBatchDone(epoch, 1, 1));
@@ -101,7 +101,7 @@ class TrainProgressTest {
         TrainProgress progress = new TrainProgress(terminal(false), false, () -> now);
         progress.on(new TrainEvent.EpochStarted(3, 4, 10));
         now += 1_000_000_000L;
-        progress.on(new TrainEvent.StepDone(3, 10, 10, 30, 0.5, 0.5, 0.5, 1e-3));
+        progress.on(new TrainEvent.StepDone(3, 10, 10, 30, 0.5, 0.5, 0.5, 0.5, 1e-3));
         progress.on(new TrainEvent.SampleSkipped(3, "a\u001B[2Jb\u202E.jpg", Text.verbatim("truncated")));
         progress.on(new TrainEvent.EpochDone(3, 4, Map.of("val_loss", 1.0), true, 1, 1, 0, 1));
 

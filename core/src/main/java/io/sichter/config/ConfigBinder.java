@@ -96,12 +96,13 @@ final class ConfigBinder {
     }
 
     private void put(Map<String, Object> changes, Record base, ConfigKey key, Node node) {
+        if (isPreset(key, node)) {
+            locations.put(key.path(), location.of(node));
+            changes.put(key.name(), TransformsConfig.preset(((ScalarNode) node).getValue()));
+            return;
+        }
         if (key.isSection()) {
-            changes.put(
-                    key.name(),
-                    isPreset(key, node)
-                            ? TransformsConfig.preset(((ScalarNode) node).getValue())
-                            : bind((Record) component(base, key.component()), key.path(), node));
+            changes.put(key.name(), bind((Record) component(base, key.component()), key.path(), node));
             return;
         }
         locations.put(key.path(), location.of(node));

@@ -38,8 +38,12 @@ public final class ConfigReader {
      * @throws io.sichter.error.UsageException for all problems together, each with its location
      */
     public static RunConfig resolve(RunConfig base, List<ConfigLayer> layers) {
+        return resolve(base, layers, new HashMap<>());
+    }
+
+    /** As {@link #resolve(RunConfig, List)}; the map receives where each key was said last, by its path. */
+    static RunConfig resolve(RunConfig base, List<ConfigLayer> layers, Map<String, Text> locations) {
         ConfigProblems problems = new ConfigProblems();
-        Map<String, Text> locations = new HashMap<>();
         Map<String, ConfigLayer.Setting> settings = new HashMap<>();
         RunConfig config = base;
         for (ConfigLayer layer : layers) {

@@ -22,7 +22,11 @@ public record TrainConfig(
 
         @OneOf({"stop", "skip", "rollback"}) String nonFinite,
 
-        List<String> progressive) {
+        List<String> progressive,
+        String start) {
+    /** For {@link #start}: fresh weights, or those that {@code model.weights} names. */
+    public static final String NO_START = "none";
+
     /** Copies the list. */
     public TrainConfig {
         progressive = List.copyOf(progressive);
@@ -30,7 +34,12 @@ public record TrainConfig(
 
     /** The section as it is when nothing was said. */
     public static TrainConfig defaults() {
-        return new TrainConfig(5, "val_accuracy", 1, "none", 1, 0, true, 0, "stop", List.of());
+        return new TrainConfig(5, "val_accuracy", 1, "none", 1, 0, true, 0, "stop", List.of(), NO_START);
+    }
+
+    /** Whether the first weights are those of a checkpoint. */
+    public boolean hasStart() {
+        return !start.equals(NO_START);
     }
 
     /** The stages of {@link #progressive}. */

@@ -53,6 +53,14 @@ final class TrainRules {
             report.accept(
                     "train.average_last", Problem.of("training.average_long", train.averageLast(), train.epochs()));
         }
+        if (train.hasStart() && config.model().hasWeights()) {
+            report.accept(
+                    "train.start",
+                    Problem.of(
+                            "training.start_twice",
+                            train.start(),
+                            config.model().weights()));
+        }
         Optional<Problem> damaged = damagedStage(config);
         if (damaged.isPresent()) {
             report.accept("train.progressive", damaged.get());

@@ -35,12 +35,12 @@ final class Shares {
         return RandomOrder.halves(train, validation);
     }
 
-    /** Deals the samples to the folds like cards, class after class, and holds out one fold. */
-    static Split.Halves fold(List<Sample> ordered, int folds, int fold) {
+    /** Deals the samples to the folds like cards, class after class or as they come, and holds out one fold. */
+    static Split.Halves fold(List<Sample> ordered, int folds, int fold, boolean byClass) {
         List<Sample> train = new ArrayList<>();
         List<Sample> held = new ArrayList<>();
         int dealt = 0;
-        for (List<Sample> members : byClass(ordered).values()) {
+        for (List<Sample> members : byClass ? byClass(ordered).values() : List.of(ordered)) {
             for (Sample sample : members) {
                 (dealt % folds == fold ? held : train).add(sample);
                 dealt++;

@@ -141,15 +141,21 @@ public sealed interface Split {
     }
 
     /**
-     * One of k divisions whose held-out parts, the folds, are together all samples and have none in common. Folds are
-     * stratified: without groups, no class differs by more than one picture between folds, nor does the size of the
-     * folds.
+     * One of k divisions whose held-out parts, the folds, are together all samples and have none in common. Stratified
+     * and without groups, no class differs by more than one picture between folds; the size of the folds does not in
+     * either case.
      *
      * @param folds number of folds, at least 2
      * @param fold the one that is held out, from 0
      * @param grouping what stays in one fold; {@link Grouping#none} for nothing
+     * @param stratified whether every fold gets its share of each class
      */
-    record KFold(int folds, int fold, Grouping grouping) implements Split {
+    record KFold(int folds, int fold, Grouping grouping, boolean stratified) implements Split {
+        /** Stratified folds. */
+        public KFold(int folds, int fold, Grouping grouping) {
+            this(folds, fold, grouping, true);
+        }
+
         /** Checks the numbers. */
         public KFold {
             if (folds < 2 || fold < 0 || fold >= folds) {
@@ -165,12 +171,15 @@ public sealed interface Split {
         @Override
         public Halves apply(List<Sample> samples, long seed) {
             return grouping.isNone()
-                    ? Shares.fold(RandomOrder.of(samples, seed), folds, fold)
-                    : new GroupAssignment(samples, grouping, true, seed).fold(folds, fold);
+                    ? Shares.fold(RandomOrder.of(samples, seed), folds, fold, stratified)
+                    : new GroupAssignment(samples, grouping, stratified, seed).fold(folds, fold);
         }
 
         @Override
         public Split holding(double other) {
+            if (!stratified) {
+                return grouping.isNone() ? new Holdout(other) : new Grouped(other, grouping);
+            }
             return grouping.isNone() ? new Stratified(other) : new StratifiedGrouped(other, grouping);
         }
 

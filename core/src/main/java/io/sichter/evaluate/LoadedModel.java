@@ -11,6 +11,7 @@ import io.sichter.model.Models;
 import io.sichter.model.PretrainedWeights;
 import io.sichter.model.PretrainedWeights.FirstLayer;
 import io.sichter.model.PretrainedWeights.Head;
+import io.sichter.run.EnsembleBundle;
 import io.sichter.run.ModelBundle;
 import io.sichter.run.Preprocessing;
 import io.sichter.run.RunDirectory;
@@ -39,9 +40,17 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
         implements AutoCloseable {
     /** Loads a run, or a bundle that was moved elsewhere. */
     static LoadedModel open(Path runOrBundle) {
-        ModelBundle bundle = ModelBundle.isBundle(runOrBundle)
-                ? ModelBundle.read(runOrBundle)
-                : Bundles.ofRun(RunDirectory.open(runOrBundle));
+        if (EnsembleBundle.isEnsemble(runOrBundle)) {
+            return Ensemble.open(runOrBundle);
+        }
+        return open(
+                ModelBundle.isBundle(runOrBundle)
+                        ? ModelBundle.read(runOrBundle)
+                        : Bundles.ofRun(RunDirectory.open(runOrBundle)));
+    }
+
+    /** Loads a bundle that was read. */
+    static LoadedModel open(ModelBundle bundle) {
         Device device = Device.resolve("auto");
         // What was trained in fp32 is judged in fp32; bf16 needs a processor that has it.
         String trained = bundle.provenance().getOrDefault("precision", "auto");

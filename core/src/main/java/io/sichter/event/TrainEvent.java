@@ -63,6 +63,7 @@ public sealed interface TrainEvent {
      * After a training step.
      *
      * @param stepInEpoch steps done in this epoch, this one included
+     * @param batchLoss mean loss of the pictures of this step; NaN if none could be read
      * @param loss mean loss of the epoch so far, weighted by samples
      */
     record StepDone(
@@ -70,6 +71,7 @@ public sealed interface TrainEvent {
             int stepInEpoch,
             int stepsPerEpoch,
             long step,
+            double batchLoss,
             double loss,
             double accuracy,
             double f1Macro,

@@ -29,7 +29,24 @@ final class Theme {
     private static final int TITLE_BASELINE = 48;
     private static final int SUBTITLE_BASELINE = 72;
 
+    /** Told apart by brightness as well as by hue, in the order in which they are taken. */
+    private static final Color[] SERIES = {
+        TRAINING,
+        VALIDATION,
+        new Color(0xC79BFF),
+        new Color(0xF2E27A),
+        new Color(0x6FA8FF),
+        new Color(0xFF7BAC),
+        new Color(0x9BD66B),
+        new Color(0xC9CED6)
+    };
+
     private Theme() {}
+
+    /** The colour of one of several curves, from 0; they come again after eight. */
+    static Color series(int index) {
+        return SERIES[index % SERIES.length];
+    }
 
     /** Paints the background and the head of a picture. */
     static void begin(Graphics2D g, Drawing drawing, String subtitle) {

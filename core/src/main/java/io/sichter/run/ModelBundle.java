@@ -61,9 +61,9 @@ public record ModelBundle(
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
     }
 
-    /** Whether a folder holds a bundle. */
+    /** Whether a folder holds a bundle: a classifier, or several that are asked together ({@link EnsembleBundle}). */
     public static boolean isBundle(Path folder) {
-        return Files.isRegularFile(folder.resolve(MODEL_YAML));
+        return EnsembleBundle.isEnsemble(folder) || Files.isRegularFile(folder.resolve(MODEL_YAML));
     }
 
     /**

@@ -2,22 +2,17 @@ package io.sichter.train;
 
 import io.sichter.config.ConfigLayer;
 import io.sichter.config.ConfigReader;
-import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
-import io.sichter.dataset.DataFolder;
 import io.sichter.error.RunFailedException;
 import io.sichter.error.RunInterruptedException;
-import io.sichter.event.TrainEvent;
 import io.sichter.event.TrainListener;
 import io.sichter.loader.Batch;
 import io.sichter.loader.Epoch;
-import io.sichter.model.Classifier;
 import io.sichter.run.RunDirectory;
 import io.sichter.schedule.LrSuggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 
@@ -80,26 +75,12 @@ public final class LrFinder {
      * @throws RunInterruptedException if it was asked to stop
      */
     public Found run(StopSignal stop, TrainListener listener, BiConsumer<Integer, Integer> progress) {
-        Optional<StartingWeights> weights =
-                config.model().hasWeights() ? Optional.of(StartingWeights.of(config, listener)) : Optional.empty();
-        RunConfig resolved =
-                Training.resolve(weights.map(file -> file.named(config)).orElse(config));
-        Optional<Normalization> ofWeights = weights.flatMap(file -> file.normalization(resolved, listener));
-        SessionBuilder builder = new SessionBuilder(resolved);
-        DataFolder folder = DataFolder.open(Path.of(resolved.data().path())).withClasses(resolved.classes());
-        try (Classifier model = builder.model(folder.classes().size())) {
-            weights.ifPresent(
-                    file -> listener.on(new TrainEvent.Advice(file.loadInto(model, resolved, folder.classes()))));
-            RunData data = RunData.scan(folder, resolved, builder.decoder(), listener);
-            RunDirectory nowhere = new RunDirectory(Path.of(resolved.runsDir())); // nothing is written to it
-            InputStatistics input =
-                    InputStatistics.resolve(resolved, data.train().samples(), ofWeights, listener);
-            SessionBuilder normalized = new SessionBuilder(input.config());
-            try (Session session = normalized.session(nowhere, data, model);
-                    TrainStep step = new TrainStep(session, new FinitenessGuard(session, listener), listener)) {
+        RunDirectory nowhere = new RunDirectory(Path.of(config.runsDir())); // nothing is written to it
+        return Rehearsal.of(config, nowhere, listener, session -> {
+            try (TrainStep step = new TrainStep(session, new FinitenessGuard(session, listener), listener)) {
                 return search(session, step, stop, progress);
             }
-        }
+        });
     }
 
     private Found search(Session session, TrainStep step, StopSignal stop, BiConsumer<Integer, Integer> progress) {

@@ -187,7 +187,7 @@ final class Trainer implements AutoCloseable {
                 }
                 boolean update = plan.endsGroup(epoch, stepInEpoch + 1);
                 double lr = rates.lr(epoch, stepInEpoch, history, rollbacks);
-                trainStep(batch, epoch, update, lr);
+                double batchLoss = trainStep(batch, epoch, update, lr);
                 stepInEpoch++;
                 step++;
                 if (stepInEpoch == plan.stage(epoch).steps()) {
@@ -199,6 +199,7 @@ final class Trainer implements AutoCloseable {
                         stepInEpoch,
                         plan.stage(epoch).steps(),
                         step,
+                        batchLoss,
                         totals.loss(),
                         totals.accuracy(),
                         totals.f1Macro(),
@@ -212,7 +213,7 @@ final class Trainer implements AutoCloseable {
         }
     }
 
-    private void trainStep(Batch batch, int epoch, boolean update, double lr) {
+    private double trainStep(Batch batch, int epoch, boolean update, double lr) {
         Plan plan = session.plan();
         TrainStep.Place place = new TrainStep.Place(
                 epoch,
@@ -223,9 +224,11 @@ final class Trainer implements AutoCloseable {
                 plan.update(epoch, stepInEpoch),
                 plan.stage(epoch).batchSize());
         TrainStep.Result result = trainStep.run(batch, place, lr, plan.momentum(epoch, stepInEpoch));
-        if (result.predictions().length > 0) {
-            totals.add(result.loss(), batch.targets(), result.predictions());
+        if (result.predictions().length == 0) {
+            return Double.NaN;
         }
+        totals.add(result.loss(), batch.targets(), result.predictions());
+        return result.loss();
     }
 
     /** The first pictures are there to be looked at; a training does not fail by them. */

@@ -83,6 +83,7 @@ public final class Training {
         try (Classifier model = builder.model(folder.classes().size())) {
             weights.ifPresent(
                     file -> fan(listeners).on(new TrainEvent.Advice(file.loadInto(model, resolved, folder.classes()))));
+            StartingState.load(resolved, model).ifPresent(text -> fan(listeners).on(new TrainEvent.Advice(text)));
             RunData data = RunData.scan(folder, resolved, builder.decoder(), fan(listeners));
             InputStatistics input =
                     InputStatistics.resolve(resolved, data.train().samples(), ofWeights, fan(listeners));
@@ -141,6 +142,12 @@ public final class Training {
             SessionBuilder builder = new SessionBuilder(resolve(config));
             RunData data = RunData.read(run, config);
             try (Classifier model = builder.model(data.classes().size())) {
+                if (loaded.isEmpty()) { // it was killed before it could save: it begins again as it began
+                    if (config.model().hasWeights()) {
+                        StartingWeights.of(config, fan(listeners)).loadInto(model, config, data.classes());
+                    }
+                    StartingState.load(config, model);
+                }
                 run.status(RunDirectory.RUNNING);
                 return train(builder.session(run, data, model), loaded, stop, listeners, epilogue);
             }
@@ -235,6 +242,7 @@ public final class Training {
                                         : config.data().split()),
                         new ConfigLayer.Setting(here, "model.stem", stem(config.model())),
                         new ConfigLayer.Setting(here, "model.weights", weights(config.model())),
+                        new ConfigLayer.Setting(here, "train.start", StartingState.resolved(config.train())),
                         new ConfigLayer.Setting(here, "runtime.device", device.toString()),
                         new ConfigLayer.Setting(here, "runtime.precision", precision.toString()),
                         new ConfigLayer.Setting(here, "runtime.threads", Integer.toString(threads))));

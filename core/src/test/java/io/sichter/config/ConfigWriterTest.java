@@ -265,7 +265,8 @@ class ConfigWriterTest {
                 t.emaWarmup(),
                 0,
                 t.nonFinite(),
-                List.of());
+                List.of(),
+                TrainConfig.NO_START);
     }
 
     /** The drawn schedule without what a rule forbids. */
