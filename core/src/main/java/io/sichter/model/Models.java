@@ -8,7 +8,6 @@ import static io.sichter.model.Architecture.Option.SMALL_STEM;
 import io.sichter.model.ModelOptions.Head;
 import io.sichter.model.ModelOptions.Stem;
 import io.sichter.model.PretrainedWeights.FirstLayer;
-import io.sichter.model.PretrainedWeights.Head;
 import io.sichter.nn.Skeleton;
 import io.sichter.registry.Registry;
 import io.sichter.storage.WeightsFile;
@@ -144,7 +143,7 @@ public final class Models {
      */
     public static void requireFit(String name, WeightsFile file, int imageSize) {
         try (Classifier model = Skeleton.call(() -> create(name, new ModelOptions(CLASSES, COLOURS, imageSize)))) {
-            new PretrainedWeights(file).loadInto(model, new Head.Replaced(), FirstLayer.EXACT);
+            new PretrainedWeights(file).loadInto(model, new PretrainedWeights.Head.Replaced(), FirstLayer.EXACT);
         }
     }
 

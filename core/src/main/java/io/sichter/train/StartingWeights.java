@@ -20,7 +20,6 @@ import io.sichter.published.FoundWeights;
 import io.sichter.published.WeightsStore;
 import io.sichter.storage.WeightsFile;
 import io.sichter.text.Text;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -270,12 +270,16 @@ class TransferTest {
         RunConfig spread = config("model.channels=6", "model.input_weights=spread");
         try (Classifier grey = Models.create("light_cnn", new ModelOptions(3, 1, 32));
                 Classifier six = Models.create("light_cnn", new ModelOptions(3, 6, 32))) {
-            assertThatThrownBy(() -> StartingWeights.of(exact).loadInto(grey, exact, classes))
+            assertThatThrownBy(() -> StartingWeights.of(exact, e -> {}).loadInto(grey, exact, classes))
                     .isInstanceOf(StorageException.class)
                     .hasMessageContaining("model.input_weights");
-            assertThat(StartingWeights.of(sum).loadInto(grey, sum, classes).toString())
+            assertThat(StartingWeights.of(sum, e -> {})
+                            .loadInto(grey, sum, classes)
+                            .toString())
                     .contains("the one channel of the first layer has the sum over the published ones");
-            assertThat(StartingWeights.of(spread).loadInto(six, spread, classes).toString())
+            assertThat(StartingWeights.of(spread, e -> {})
+                            .loadInto(six, spread, classes)
+                            .toString())
                     .contains("each of the 6 channels");
             Scope.run(() -> {
                 double total = grey.state().tensor("conv1.weight").sum().item_double();
@@ -286,7 +290,7 @@ class TransferTest {
             });
         }
         Normalization normalization =
-                StartingWeights.of(sum).normalization(sum, events::add).orElseThrow();
+                StartingWeights.of(sum, e -> {}).normalization(sum, events::add).orElseThrow();
         assertThat(said()).contains("each of the 1 channels gets their mean");
         assertThat(normalization.mean().get(0)).isCloseTo(0.5, within(1e-12));
         assertThat(normalization.std().get(0)).isCloseTo(0.25, within(1e-12));
