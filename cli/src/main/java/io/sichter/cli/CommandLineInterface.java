@@ -30,6 +30,9 @@ final class CommandLineInterface {
             new Entry("runs", RunsCommand::new),
             new Entry("doctor", DoctorCommand::new),
             new Entry("summary", SummaryCommand::new),
+            new Entry("graph", GraphCommand::new),
+            new Entry("filters", FiltersCommand::new),
+            new Entry("feature-maps", FeatureMapsCommand::new),
             new Entry("config", ConfigCommand::new),
             new Entry("completion", CompletionCommand::new));
 

@@ -212,6 +212,9 @@ class CatalogTest {
             "runs note",
             "doctor",
             "summary",
+            "graph",
+            "filters",
+            "feature-maps",
             "config",
             "completion"
         };

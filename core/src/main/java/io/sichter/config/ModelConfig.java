@@ -1,5 +1,7 @@
 package io.sichter.config;
 
+import java.util.List;
+
 /** Which network, and for which pictures. */
 public record ModelConfig(
         String name,
@@ -16,16 +18,26 @@ public record ModelConfig(
 
         @OneOf({"usual", "keras"}) String norm,
 
-        String weights) {
+        String weights,
+
+        List<LayerSpec> layers) {
     /** For {@link #dropout} and {@link #dropPath}: the network's own. */
     public static final double OWN = -1;
 
     /** For {@link #weights}: drawn at random. */
     public static final String NO_WEIGHTS = "none";
 
+    /** For {@link #name}: the network is {@link #layers}. */
+    public static final String OWN_LAYERS = "layers";
+
+    /** Copies the list. */
+    public ModelConfig {
+        layers = List.copyOf(layers);
+    }
+
     /** A network as published, with fresh weights. */
     public ModelConfig(String name, int imageSize, int channels) {
-        this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS);
+        this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS, List.of());
     }
 
     /** The section as it is when nothing was said. */

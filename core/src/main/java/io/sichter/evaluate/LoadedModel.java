@@ -1,9 +1,15 @@
 package io.sichter.evaluate;
 
 import io.sichter.config.ClassesConfig;
+import io.sichter.config.LayerSpec;
+import io.sichter.config.Normalization;
+import io.sichter.config.RunConfig;
 import io.sichter.dataset.ClassIndex;
 import io.sichter.dataset.ImageNet;
+import io.sichter.image.Image;
+import io.sichter.model.Blueprint;
 import io.sichter.model.Classifier;
+import io.sichter.model.ModelInput;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.ModelOptions.NormConstants;
 import io.sichter.model.ModelOptions.Stem;
@@ -16,15 +22,18 @@ import io.sichter.run.Preprocessing;
 import io.sichter.run.RunDirectory;
 import io.sichter.storage.WeightsFile;
 import io.sichter.tensor.Device;
+import io.sichter.tensor.Generators;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
 import io.sichter.train.Bundles;
 import io.sichter.train.Engine;
 import io.sichter.train.Weights;
 import io.sichter.transform.Pipeline;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A bundle brought to life: the network on its device in evaluation mode, and the way of a picture to it.
@@ -88,18 +97,56 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
                 Pipeline.of(preprocessing.transforms(), preprocessing.imageSize(), preprocessing.channels()));
     }
 
-    private static Classifier classifier(ModelBundle bundle) {
+    /** The network of a bundle, without its weights. */
+    static Blueprint blueprint(ModelBundle bundle) {
         ModelOptions options = new ModelOptions(
                         bundle.classes().size(),
                         bundle.preprocessing().channels(),
                         bundle.preprocessing().imageSize())
                 .with("small".equals(bundle.options().get("stem")) ? Stem.SMALL : Stem.IMAGENET)
-                .with("keras".equals(bundle.options().get("norm")) ? NormConstants.KERAS : NormConstants.USUAL);
-        Classifier model = Models.create(bundle.architecture(), options);
+                .with("keras".equals(bundle.options().get("norm")) ? NormConstants.KERAS : NormConstants.USUAL)
+                .with(LayerSpec.read(bundle.options().getOrDefault("layers", "[]")));
+        return new Blueprint(bundle.architecture(), options);
+    }
+
+    private static Classifier classifier(ModelBundle bundle) {
+        Blueprint blueprint = blueprint(bundle);
+        Classifier model = Models.create(blueprint.architecture(), blueprint.options());
         try (Scope scope = Scope.open()) {
             model.state().load(Weights.toData(bundle.readWeights()));
         }
         return model;
+    }
+
+    /** A network with weights as they are drawn, which gets pictures normalised as ImageNet's, or to -1..1 if not in colour. */
+    static LoadedModel fresh(Blueprint blueprint) {
+        ModelOptions options = blueprint.options();
+        Preprocessing usual = PublishedModel.preprocessing(
+                options.imageSize(),
+                options.channels(),
+                options.channels() == 3 ? Normalization.IMAGENET : Normalization.even(0.5, 0.5, options.channels()));
+        ModelBundle bundle = new ModelBundle(
+                blueprint.architecture(),
+                Map.of(),
+                IntStream.range(0, options.numClasses())
+                        .mapToObj(Integer::toString)
+                        .toList(),
+                ClassesConfig.defaults(),
+                usual,
+                Map.of(),
+                Map.of(),
+                Path.of(""),
+                "");
+        Generators.seed(RunConfig.defaults().seed());
+        Classifier model = Models.create(blueprint.architecture(), options);
+        return of(bundle, model, Precision.FP32, Device.resolve("auto"));
+    }
+
+    /** A prepared picture as the network gets it, owned by the caller's scope. */
+    ModelInput input(Image image) {
+        byte[] bytes = image.toBytes();
+        ByteBuffer pixels = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return new ModelInput(engine.normalizer().apply(pixels, 1, 1, image.height(), image.width(), image.channels()));
     }
 
     @Override

@@ -30,8 +30,13 @@ public record PublishedModel(String architecture, Path weights, int imageSize, S
         Normalization normalization = named().or(
                         () -> recorded.map(numbers -> new Normalization(numbers.mean(), numbers.std())))
                 .orElseThrow(() -> new UsageException(Problem.of("weights.no_statistics", weights)));
+        return preprocessing(imageSize, COLOURS, normalization);
+    }
+
+    /** The usual way of a picture: resized, the middle cut out, normalised. */
+    static Preprocessing preprocessing(int imageSize, int channels, Normalization normalization) {
         return new Preprocessing(
-                imageSize, COLOURS, TransformsConfig.defaults().eval(), normalization.mean(), normalization.std());
+                imageSize, channels, TransformsConfig.defaults().eval(), normalization.mean(), normalization.std());
     }
 
     private Optional<Normalization> named() {

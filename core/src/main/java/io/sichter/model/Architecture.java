@@ -27,7 +27,9 @@ public record Architecture(ModelFactory factory, Set<Option> takes, boolean dept
         /** {@link Stem#SMALL}. */
         SMALL_STEM("model.stem=small"),
         /** {@link NormConstants#KERAS}. */
-        KERAS_NORM("model.norm=keras");
+        KERAS_NORM("model.norm=keras"),
+        /** {@link ModelOptions#layers}. */
+        LAYERS("model.layers");
 
         private final String key;
 
@@ -77,7 +79,8 @@ public record Architecture(ModelFactory factory, Set<Option> takes, boolean dept
                         options.dropout().isPresent() ? Option.DROPOUT : null,
                         options.dropPath().isPresent() ? Option.DROP_PATH : null,
                         options.stem() == Stem.SMALL ? Option.SMALL_STEM : null,
-                        options.norm() == NormConstants.KERAS ? Option.KERAS_NORM : null)
+                        options.norm() == NormConstants.KERAS ? Option.KERAS_NORM : null,
+                        options.layers().isEmpty() ? null : Option.LAYERS)
                 .filter(java.util.Objects::nonNull);
     }
 

@@ -6,7 +6,10 @@ import io.sichter.tensor.Device;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Classifier extends Module {
     private final String architecture;
     private final int numClasses;
-    private final List<Layer> layers = new ArrayList<>();
+    private final Map<String, Layer> layers = new LinkedHashMap<>();
     private final List<Tensor> parameters = new ArrayList<>();
     private @Nullable StateDict state;
 
@@ -50,7 +53,7 @@ public abstract class Classifier extends Module {
      */
     protected final <L extends Layer> L add(String name, L layer) {
         register_module(name, layer.module());
-        layers.add(layer);
+        layers.put(name, layer);
         return layer;
     }
 
@@ -67,7 +70,14 @@ public abstract class Classifier extends Module {
 
     /** Shows every layer, blocks before the layers inside them, in the order of PyTorch's {@code modules()}. */
     public final void visit(Consumer<Layer> visitor) {
-        layers.forEach(layer -> layer.visit(visitor));
+        layers.values().forEach(layer -> layer.visit(visitor));
+    }
+
+    /** Every layer with the name that its parameters carry, such as {@code layer1.0.conv1}, blocks before their layers. */
+    public final Map<Layer, String> names() {
+        Map<Layer, String> names = new HashMap<>();
+        layers.forEach((own, layer) -> layer.visit(own, (name, inner) -> names.put(inner, name)));
+        return names;
     }
 
     /**
@@ -146,7 +156,7 @@ public abstract class Classifier extends Module {
             state.close();
             state = null;
         }
-        layers.forEach(Layer::close);
+        layers.values().forEach(Layer::close);
         layers.clear();
         parameters.forEach(Tensor::close);
         parameters.clear();

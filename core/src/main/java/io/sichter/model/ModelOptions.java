@@ -1,8 +1,10 @@
 package io.sichter.model;
 
+import io.sichter.config.LayerSpec;
 import io.sichter.config.ModelConfig;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +19,7 @@ import java.util.OptionalDouble;
  * @param dropPath share of the pictures that leave out the deepest residual branch, 0 to below 1; empty takes the
  *     family's
  * @param norm constants of the batch norms
+ * @param layers the network itself, for one of one's own; else empty
  */
 public record ModelOptions(
         int numClasses,
@@ -25,7 +28,8 @@ public record ModelOptions(
         Stem stem,
         OptionalDouble dropout,
         OptionalDouble dropPath,
-        NormConstants norm) {
+        NormConstants norm,
+        List<LayerSpec> layers) {
 
     /** The first layers of a network. */
     public enum Stem {
@@ -45,6 +49,7 @@ public record ModelOptions(
 
     /** Checks the ranges. */
     public ModelOptions {
+        layers = List.copyOf(layers);
         require("model.classes", numClasses);
         require("model.channels", channels);
         require("model.image_size", imageSize);
@@ -61,7 +66,8 @@ public record ModelOptions(
                 Stem.IMAGENET,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                NormConstants.USUAL);
+                NormConstants.USUAL,
+                List.of());
     }
 
     /**
@@ -77,7 +83,8 @@ public record ModelOptions(
                 config.stem().equals("small") ? Stem.SMALL : Stem.IMAGENET,
                 share(config.dropout()),
                 share(config.dropPath()),
-                config.norm().equals("keras") ? NormConstants.KERAS : NormConstants.USUAL);
+                config.norm().equals("keras") ? NormConstants.KERAS : NormConstants.USUAL,
+                config.layers());
     }
 
     private static OptionalDouble share(double value) {
@@ -86,22 +93,33 @@ public record ModelOptions(
 
     /** The same with other first layers. */
     public ModelOptions with(Stem other) {
-        return new ModelOptions(numClasses, channels, imageSize, other, dropout, dropPath, norm);
+        return new ModelOptions(numClasses, channels, imageSize, other, dropout, dropPath, norm, layers);
     }
 
     /** The same with other constants of the batch norms. */
     public ModelOptions with(NormConstants other) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, other);
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, other, layers);
+    }
+
+    /** The same for another number of outputs and pictures of another height and width in pixels. */
+    public ModelOptions with(int classes, int otherSize) {
+        return new ModelOptions(classes, channels, otherSize, stem, dropout, dropPath, norm, layers);
+    }
+
+    /** The same for a network of one's own. */
+    public ModelOptions with(List<LayerSpec> other) {
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, norm, other);
     }
 
     /** The same with this share of numbers dropped before the classifier. */
     public ModelOptions withDropout(double share) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, OptionalDouble.of(share), dropPath, norm);
+        return new ModelOptions(
+                numClasses, channels, imageSize, stem, OptionalDouble.of(share), dropPath, norm, layers);
     }
 
     /** The same with this share of pictures leaving out the deepest branch. */
     public ModelOptions withDropPath(double share) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm);
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm, layers);
     }
 
     private static void require(String what, int value) {

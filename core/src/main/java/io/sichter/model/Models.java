@@ -3,8 +3,10 @@ package io.sichter.model;
 import static io.sichter.model.Architecture.Option.DROPOUT;
 import static io.sichter.model.Architecture.Option.DROP_PATH;
 import static io.sichter.model.Architecture.Option.KERAS_NORM;
+import static io.sichter.model.Architecture.Option.LAYERS;
 import static io.sichter.model.Architecture.Option.SMALL_STEM;
 
+import io.sichter.config.ModelConfig;
 import io.sichter.model.ModelOptions.Stem;
 import io.sichter.nn.Skeleton;
 import io.sichter.registry.Registry;
@@ -20,6 +22,9 @@ public final class Models {
     private static final int SMALL_PICTURE = 64;
 
     private static final Registry<Architecture> REGISTRY = register();
+
+    /** No architecture of its own: what it is, the options say. */
+    private static final Architecture OWN_LAYERS = Architecture.dense(LayerNetwork::new, LAYERS);
 
     private Models() {}
 
@@ -57,6 +62,10 @@ public final class Models {
                 .register("vit_small_patch16_224", Architecture.dense(VisionTransformer::new, DROPOUT, DROP_PATH));
     }
 
+    private static Architecture architecture(String name) {
+        return name.equals(ModelConfig.OWN_LAYERS) ? OWN_LAYERS : REGISTRY.get(name);
+    }
+
     /** Names of all architectures. */
     public static List<String> names() {
         return REGISTRY.names();
@@ -68,7 +77,7 @@ public final class Models {
      * @throws io.sichter.error.UsageException if there is no such name
      */
     public static Set<Architecture.Option> takes(String name) {
-        return REGISTRY.get(name).takes();
+        return architecture(name).takes();
     }
 
     /**
@@ -80,7 +89,7 @@ public final class Models {
      *     option has no effect on it
      */
     public static Classifier create(String name, ModelOptions options) {
-        Architecture architecture = REGISTRY.get(name);
+        Architecture architecture = architecture(name);
         architecture.requireEffect(name, options);
         return Scope.call(() -> Scope.release(architecture.factory().create(name, options)));
     }
@@ -97,12 +106,23 @@ public final class Models {
     }
 
     /**
+     * What an architecture computes from one picture, step by step, without drawing its weights.
+     *
+     * @throws io.sichter.error.UsageException if there is no such name, or the pictures are too small for the network
+     */
+    public static NetworkGraph graph(String name, ModelOptions options) {
+        try (Classifier model = Skeleton.call(() -> create(name, options))) {
+            return GraphBuilder.of(GraphTracer.run(model, options)).graph(name);
+        }
+    }
+
+    /**
      * The precision that a configuration asks for, see {@link Architecture#precision}.
      *
      * @throws io.sichter.error.UsageException if there is no such name or precision
      */
     public static Precision precision(String name, String requested, Device device) {
-        return REGISTRY.get(name).precision(requested, device);
+        return architecture(name).precision(requested, device);
     }
 
     /**
@@ -112,7 +132,7 @@ public final class Models {
      * @throws io.sichter.error.UsageException if there is no such name
      */
     public static Stem stem(String name, int imageSize) {
-        boolean small = imageSize <= SMALL_PICTURE && REGISTRY.get(name).takes().contains(SMALL_STEM);
+        boolean small = imageSize <= SMALL_PICTURE && architecture(name).takes().contains(SMALL_STEM);
         return small ? Stem.SMALL : Stem.IMAGENET;
     }
 }

@@ -67,7 +67,7 @@ public final class ForwardTrace implements AutoCloseable {
 
     static void record(Layer layer, Tensor output) {
         ForwardTrace trace = CURRENT.get();
-        if (trace != null && !(layer instanceof Sequential)) {
+        if (trace != null && !(layer instanceof Sequential || layer instanceof NamedSequential)) {
             List<Long> shape = java.util.Arrays.stream(output.shape()).boxed().toList();
             trace.entries.add(new Entry(layer.type(), shape, layer.ownParameters()));
             if (trace.found == null && trace.watch.test(output)) {
