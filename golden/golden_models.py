@@ -7,8 +7,9 @@ import torch
 import torch.nn.functional as F
 import torchvision
 from fastai.vision.models import xresnet
-from golden_engine import fill, fill_state, numbers, write
+from golden_engine import SimpleCNN, fill, fill_state, numbers, write
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 CLASSES = 7
 BATCH = 4
@@ -31,8 +32,12 @@ SIZES = {
     "xresnet18": 40, "xresnet50": 48, "squeezenet1_1": 40, "mobilenet_v2": 48, "mobilenet_v3_small": 48,
     "mobilenet_v3_large": 48, "efficientnet_b0": 48, "efficientnet_b2": 48, "efficientnetv2_b0": 49,
     "efficientnet_v2_s": 48, "convnext_tiny": 64, "vit_tiny_patch16_224": 48, "light_cnn": 14,
-    "light_cnn_separable": 14,
+    "light_cnn_separable": 14, "efficientnet_b1": 48, "efficientnet_b3": 48, "xresnet34": 40,
+    "vit_small_patch16_224": 48,
 }
+# of these only the maps are compared: their classifier is that of vgg11_bn, and has most of their parameters
+VGG = ["vgg11", "vgg13", "vgg16", "vgg19", "vgg13_bn", "vgg16_bn", "vgg19_bn"]
+VGG_SIZE = 40
 # with the filler as it is, this one is chaotic: a relative change of the picture by 1e-13 changes the scores by 1e-5
 GAINS = {"efficientnet_v2_s": 0.75}
 LARGE = 30_000_000  # parameters from which on gradients are not compared
@@ -143,6 +148,35 @@ def forward(name, size):
     )
 
 
+def vgg_maps(name):
+    """Seven sums, weighted by the filler, over the maps of each picture, in evaluation and training."""
+    with torch.device("meta"):
+        features = build(name, CLASSES, VGG_SIZE).features
+    features = features.to_empty(device="cpu").double()
+    features.load_state_dict(
+        {k: fill_state(f"features.{k}", tuple(v.shape)) for k, v in features.state_dict().items()})
+    x = fill("input", (BATCH, 3, VGG_SIZE, VGG_SIZE))
+    found = {}
+    with torch.no_grad():
+        for mode in ("eval", "train"):
+            maps = features.train(mode == "train")(x).flatten(1)
+            found[mode] = numbers(maps @ fill("probe", (maps.shape[1], CLASSES)))
+    return found
+
+
+def multiply_adds(name):
+    """Half of the floating-point operations that PyTorch counts for one picture of 224 (or 227) px and 1,000 classes."""
+    size = 227 if name == "alexnet_classic" else 224
+    with torch.device("meta"):
+        model = SimpleCNN(1000, size) if name == "simple_cnn" else build(name, 1000, size)
+        for module in model.modules():
+            if hasattr(module, "fused_attn"):
+                module.fused_attn = False  # as two products of matrices, which are counted everywhere
+        with FlopCounterMode(display=False) as counter:
+            model.eval()(torch.empty(1, 3, size, size))
+    return counter.get_total_flops() // 2
+
+
 def keys(name):
     """Names and shapes with 1,000 classes at 224 px, as compact text."""
     with torch.device("meta"):
@@ -177,3 +211,5 @@ def generate(out: pathlib.Path) -> None:
     write(out, "keys", {n: keys(n) for n in [*TORCHVISION, *TIMM, *FASTAI, *OWN]})
     write(out, "initial", {n: dict(size=SIZES[n], parameters=initial(n, SIZES[n])) for n in INITIAL})
     write(out, "keras_norm", keras_norm())
+    write(out, "vgg_maps", {n: vgg_maps(n) for n in VGG})
+    write(out, "macs", {n: multiply_adds(n) for n in ["simple_cnn", *TORCHVISION, *TIMM, *FASTAI, *OWN]})

@@ -7,6 +7,7 @@ import io.sichter.config.RunConfig;
 import io.sichter.evaluate.Evaluation;
 import io.sichter.evaluate.EvaluationListener;
 import io.sichter.evaluate.EvaluationResult;
+import io.sichter.evaluate.Inspector;
 import io.sichter.evaluate.Predictor;
 import io.sichter.event.TrainListener;
 import io.sichter.report.Plots;
@@ -50,6 +51,11 @@ public final class Sichter {
     /** Opens a trained classifier, of a run or a bundle; close it after use. */
     public static Predictor predictor(Path runOrBundle) {
         return Predictor.open(runOrBundle);
+    }
+
+    /** Looks inside a trained network, of a run or a bundle: filters, gradients, feature maps; close it after use. */
+    public static Inspector inspector(Path runOrBundle) {
+        return Inspector.ofRun(runOrBundle);
     }
 
     /** A run in the making: whatever is not said keeps its default; see {@code sichter config} for all keys. */

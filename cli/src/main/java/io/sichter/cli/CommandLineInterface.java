@@ -36,6 +36,9 @@ final class CommandLineInterface {
             new Entry("models", ModelsCommand::new),
             new Entry("weights", WeightsCommand::new),
             new Entry("summary", SummaryCommand::new),
+            new Entry("graph", GraphCommand::new),
+            new Entry("filters", FiltersCommand::new),
+            new Entry("feature-maps", FeatureMapsCommand::new),
             new Entry("recipes", RecipesCommand::new),
             new Entry("config", ConfigCommand::new),
             new Entry("completion", CompletionCommand::new));

@@ -1,12 +1,9 @@
 package io.sichter.cli;
 
-import io.sichter.error.Problem;
-import io.sichter.error.UsageException;
-import io.sichter.model.ModelOptions;
 import io.sichter.model.ModelSummary;
-import io.sichter.model.Models;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -15,14 +12,14 @@ import picocli.CommandLine.Parameters;
 final class SummaryCommand implements Callable<Integer> {
     private final SichterCommand program;
 
-    @Parameters(paramLabel = "MODEL", descriptionKey = "model")
-    private String model = "";
+    @Parameters(paramLabel = "MODEL", descriptionKey = "network")
+    private String network = "";
 
-    @Option(names = "--classes", paramLabel = "N")
-    private int classes = 1000;
+    @Mixin
+    private NetworkOption networks = new NetworkOption();
 
-    @Option(names = "--image-size", paramLabel = "N")
-    private int imageSize = 224;
+    @Option(names = "--arithmetic")
+    private boolean arithmetic;
 
     @Option(names = "--json")
     private boolean json;
@@ -33,20 +30,10 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireWithin("--classes", classes, 1_000_000);
-        requireWithin("--image-size", imageSize, 4096);
-        ModelSummary summary = Models.summary(model, new ModelOptions(classes, 3, imageSize));
-        program.terminal()
-                .result(
-                        json
-                                ? Json.write(summary)
-                                : summary.table(program.terminal().language()).stripTrailing());
+        Terminal terminal = program.terminal();
+        ModelSummary summary = networks.find(network, terminal).summary();
+        SummaryOutput output = new SummaryOutput(terminal, summary);
+        terminal.result(json ? Json.write(summary) : arithmetic ? output.arithmetic() : output.text());
         return 0;
-    }
-
-    private static void requireWithin(String option, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new UsageException(Problem.of("cli.within", option, value, max));
-        }
     }
 }

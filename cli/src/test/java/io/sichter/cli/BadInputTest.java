@@ -91,6 +91,33 @@ class BadInputTest {
                         "--model NAME --weights imagenet|FILE"),
                 new Row("size without weights", 2, "evaluate runs/x --image-size 64", "an option that belongs to them"),
                 new Row("classes", 2, "summary resnet18 --classes 0", "--classes is out of range"),
+                new Row("graph without a file", 2, "graph resnet18", "-o"),
+                new Row("graph as another file", 2, "graph simple_cnn -o graph.pdf", ".svg or .png"),
+                new Row("depth", 2, "graph resnet18 -o a.svg --depth 99", "0 to 20"),
+                new Row("unknown network", 2, "summary resnet81", "Did you mean"),
+                new Row("class without a picture", 2, "filters resnet18 -o a.png --class x", "--gradients FILE"),
+                new Row("normalisation without weights", 2, "filters x -o a.png --normalize half", "--weights"),
+                new Row("several layers in a file", 2, "feature-maps x a.jpg -o a.png", "a folder, or a file with one"),
+                new Row("no picture", 3, "feature-maps squeezenet1_1 none.jpg -o maps", "none.jpg"),
+                new Row("own network of another size", 2, "summary net.yaml", "net.yaml:6:7", "Use 32 px")
+                        .after(f -> Files.writeString(f.resolve("net.yaml"), """
+                                model:
+                                  name: layers
+                                  image_size: 30
+                                  layers:
+                                    - flatten
+                                    - linear: {in: 3072, out: classes}
+                                """)),
+                new Row(
+                                "own network with a wrong layer",
+                                2,
+                                "train pictures -c net.yaml",
+                                "net.yaml:1:32",
+                                "Did you mean \"relu\"")
+                        .after(f -> {
+                            SmallPictures.draw(f, "red", "blue");
+                            Files.writeString(f.resolve("net.yaml"), "model: {name: layers, layers: [rellu]}\n");
+                        }),
                 new Row("resume epochs", 2, "resume runs/x --epochs 0", "--epochs is out of range"),
                 new Row("repro epochs", 2, "repro runs/x --epochs 0", "--epochs is out of range"),
                 new Row("compare nothing", 2, "compare x", "--vary"),

@@ -222,6 +222,9 @@ class CatalogTest {
             "weights fetch",
             "weights import",
             "summary",
+            "graph",
+            "filters",
+            "feature-maps",
             "recipes",
             "config",
             "completion"

@@ -26,6 +26,7 @@ public final class ConfigRules {
         };
         checkNormalization(rule, config.transforms().normalize(), config.model().channels());
         checkBalance(rule, config);
+        checkLayers(rule, config.model());
         checkSplit(rule, config.data());
         rule.check(!RUN_NAME.matcher(config.runName()).matches(), "run_name", "config.rule.run_name", config.runName());
         rule.check(config.runsDir().isBlank(), "runs_dir", "config.rule.runs_dir");
@@ -68,6 +69,17 @@ public final class ConfigRules {
                 normalize,
                 channels,
                 String.join(", ", Normalization.WORDS));
+    }
+
+    private static void checkLayers(Rule rule, ModelConfig model) {
+        boolean own = model.name().equals(ModelConfig.OWN_LAYERS);
+        rule.check(own && model.layers().isEmpty(), "model.layers", "config.rule.no_layers");
+        rule.check(
+                !own && !model.layers().isEmpty(),
+                "model.layers",
+                "config.rule.other_layers",
+                model.name(),
+                model.layers().size());
     }
 
     private static void checkBalance(Rule rule, RunConfig config) {

@@ -57,6 +57,9 @@ public final class ConfigWriter {
         boolean transforms = key.elementType() == TransformSpec.class;
         if (transforms && value instanceof List<?> specs && !specs.isEmpty()) {
             writeTransforms(out, indent, specs);
+        } else if (key.elementType() == LayerSpec.class && value instanceof List<?> layers && !layers.isEmpty()) {
+            out.append('\n');
+            layers.forEach(layer -> writeLayer(out, indent + "  ", (LayerSpec) layer));
         } else if (transforms && value instanceof Map<?, ?> map && !map.isEmpty()) {
             out.append('\n');
             map.forEach((name, specs) -> {
@@ -79,6 +82,33 @@ public final class ConfigWriter {
             writeTransform(out, (TransformSpec) item);
             out.append('\n');
         }
+    }
+
+    /** A layer on a line; a residual's layers each on a line of their own. */
+    private static void writeLayer(StringBuilder out, String indent, LayerSpec layer) {
+        boolean nested = layer.params().values().stream().anyMatch(List.class::isInstance);
+        if (!nested) {
+            out.append(indent).append("- ").append(layer(layer)).append('\n');
+            return;
+        }
+        out.append(indent).append("- ").append(text(layer.name())).append(":\n");
+        layer.params().forEach((name, value) -> {
+            out.append(indent).append("    ").append(text(name)).append(':');
+            if (value instanceof List<?> layers && !layers.isEmpty()) {
+                out.append('\n');
+                layers.forEach(inner -> writeLayer(out, indent + "      ", (LayerSpec) inner));
+            } else {
+                out.append(' ').append(inline(value)).append('\n');
+            }
+        });
+    }
+
+    private static String layer(LayerSpec layer) {
+        if (layer.params().isEmpty()) {
+            return text(layer.name());
+        }
+        Object only = layer.params().size() == 1 ? layer.params().get(LayerSpec.VALUE) : null;
+        return text(layer.name()) + ": " + inline(only == null ? layer.params() : only);
     }
 
     private static void writeComment(StringBuilder out, String indent, ConfigKey key, Locale language) {
@@ -111,6 +141,9 @@ public final class ConfigWriter {
         }
         if (value instanceof TransformSpec spec) {
             return "{" + text(spec.name()) + ": " + inline(spec.params()) + "}";
+        }
+        if (value instanceof LayerSpec layer) {
+            return layer.params().isEmpty() ? layer(layer) : "{" + layer(layer) + "}";
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, String> sorted = new TreeMap<>();

@@ -1,5 +1,7 @@
 package io.sichter.config;
 
+import java.util.List;
+
 /** Which network, and for which pictures. */
 public record ModelConfig(
         String name,
@@ -22,7 +24,9 @@ public record ModelConfig(
 
         @OneOf({"linear", "concat_pool"}) String head,
 
-        @OneOf({"new", "published"}) String headWeights) {
+        @OneOf({"new", "published"}) String headWeights,
+
+        List<LayerSpec> layers) {
     /** For {@link #dropout} and {@link #dropPath}: the network's own. */
     public static final double OWN = -1;
 
@@ -32,9 +36,17 @@ public record ModelConfig(
     /** For {@link #weights}: those that are published for the architecture, from the cache or the network. */
     public static final String IMAGENET_WEIGHTS = "imagenet";
 
+    /** For {@link #name}: the network is {@link #layers}. */
+    public static final String OWN_LAYERS = "layers";
+
+    /** Copies the list. */
+    public ModelConfig {
+        layers = List.copyOf(layers);
+    }
+
     /** A network as published, with fresh weights. */
     public ModelConfig(String name, int imageSize, int channels) {
-        this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS, "exact", "linear", "new");
+        this(name, imageSize, channels, "auto", OWN, OWN, "usual", NO_WEIGHTS, "exact", "linear", "new", List.of());
     }
 
     /** The section as it is when nothing was said. */

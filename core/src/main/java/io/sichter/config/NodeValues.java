@@ -93,7 +93,7 @@ final class NodeValues {
         List<Object> list = new ArrayList<>();
         boolean good = true;
         for (Node item : sequence.getValue()) {
-            Object value = key.elementType() == TransformSpec.class ? transform(item) : scalar(key.elementType(), item);
+            Object value = element(key.elementType(), item);
             if (value == null) {
                 addWrong(key, item, Text.of("config.wrong_element", key.path()));
                 good = false;
@@ -104,6 +104,13 @@ final class NodeValues {
             }
         }
         return good ? Optional.of(list) : Optional.empty();
+    }
+
+    private @Nullable Object element(Class<?> type, Node item) {
+        if (type == LayerSpec.class) {
+            return LayerNodes.layer(item, location);
+        }
+        return type == TransformSpec.class ? transform(item) : scalar(type, item);
     }
 
     private static @Nullable Object scalar(Class<?> type, Node node) {
@@ -171,7 +178,8 @@ final class NodeValues {
         Class<?> single =
                 lists || key.isMap() ? key.elementType() : key.component().getType();
         Text kind = kind(single);
-        Text element = lists && single != TransformSpec.class ? Text.of("config.list_of", kind) : kind;
+        boolean spec = single == TransformSpec.class || single == LayerSpec.class;
+        Text element = lists && !spec ? Text.of("config.list_of", kind) : kind;
         Text value = key.isMap() ? Text.of("config.names_with", element) : element;
         return key.allowed().isEmpty() ? value : Text.joined(", ", List.of(value, key.allowed()));
     }
@@ -179,6 +187,9 @@ final class NodeValues {
     private static Text kind(Class<?> type) {
         if (type == TransformSpec.class) {
             return Text.of("config.transforms_like");
+        }
+        if (type == LayerSpec.class) {
+            return Text.of("config.layers_like");
         }
         if (type == String.class) {
             return Text.of("config.text");
@@ -207,7 +218,7 @@ final class NodeValues {
     }
 
     /** Numbers, texts, booleans, lists and maps of them; null for anything else, duplicate keys included. */
-    private static @Nullable Object plain(Node node, int depth) {
+    static @Nullable Object plain(Node node, int depth) {
         if (depth > YamlDocument.MAX_DEPTH || isNull(node)) {
             return null;
         }

@@ -1,9 +1,16 @@
 package io.sichter.evaluate;
 
 import io.sichter.config.ClassesConfig;
+import io.sichter.config.LayerSpec;
+import io.sichter.config.Normalization;
+import io.sichter.config.RunConfig;
 import io.sichter.dataset.ClassIndex;
+import io.sichter.dataset.ImageNet;
+import io.sichter.image.Image;
+import io.sichter.model.Blueprint;
 import io.sichter.model.Classifier;
 import io.sichter.model.Folding;
+import io.sichter.model.ModelInput;
 import io.sichter.model.ModelOptions;
 import io.sichter.model.ModelOptions.NormConstants;
 import io.sichter.model.ModelOptions.Stem;
@@ -17,15 +24,18 @@ import io.sichter.run.Preprocessing;
 import io.sichter.run.RunDirectory;
 import io.sichter.storage.WeightsFile;
 import io.sichter.tensor.Device;
+import io.sichter.tensor.Generators;
 import io.sichter.tensor.Precision;
 import io.sichter.tensor.Scope;
 import io.sichter.train.Bundles;
 import io.sichter.train.Engine;
 import io.sichter.train.Weights;
 import io.sichter.transform.Pipeline;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A bundle brought to life: the network on its device in evaluation mode, and the way of a picture to it.
@@ -38,19 +48,27 @@ import java.util.Map;
  */
 record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Engine engine, Pipeline pipeline)
         implements AutoCloseable {
-    /** Loads a run, or a bundle that was moved elsewhere. */
+    /** Loads a run, or a bundle that was moved elsewhere, made ready for many pictures. */
     static LoadedModel open(Path runOrBundle) {
-        if (EnsembleBundle.isEnsemble(runOrBundle)) {
-            return Ensemble.open(runOrBundle);
-        }
-        return open(
+        return EnsembleBundle.isEnsemble(runOrBundle)
+                ? Ensemble.open(runOrBundle)
+                : asTrained(runOrBundle).folded();
+    }
+
+    /** Loads a bundle that was read, made ready for many pictures. */
+    static LoadedModel open(ModelBundle bundle) {
+        return asTrained(bundle).folded();
+    }
+
+    /** Loads a run, or a bundle, with the layers and weights that were trained. */
+    static LoadedModel asTrained(Path runOrBundle) {
+        return asTrained(
                 ModelBundle.isBundle(runOrBundle)
                         ? ModelBundle.read(runOrBundle)
                         : Bundles.ofRun(RunDirectory.open(runOrBundle)));
     }
 
-    /** Loads a bundle that was read. */
-    static LoadedModel open(ModelBundle bundle) {
+    private static LoadedModel asTrained(ModelBundle bundle) {
         Device device = Device.resolve("auto");
         // What was trained in fp32 is judged in fp32; bf16 needs a processor that has it.
         String trained = bundle.provenance().getOrDefault("precision", "auto");
@@ -63,7 +81,7 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
     }
 
     /**
-     * Published weights.
+     * Published weights, as they are.
      *
      * @param imageNet what the 1,000 classes of ImageNet are to be called, if the weights do not name their classes
      * @throws io.sichter.error.UsageException if the normalisation is neither named nor recorded
@@ -94,7 +112,6 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
         Preprocessing preprocessing = bundle.preprocessing();
         model.moveTo(device);
         model.eval();
-        Folding.fold(model, 1, preprocessing.channels(), preprocessing.imageSize(), preprocessing.imageSize());
         return new LoadedModel(
                 bundle,
                 new ClassIndex(bundle.classes()),
@@ -103,7 +120,15 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
                 Pipeline.of(preprocessing.transforms(), preprocessing.imageSize(), preprocessing.channels()));
     }
 
-    private static Classifier classifier(ModelBundle bundle) {
+    /** The same, with the batch norms worked into the convolutions in front of them; this one is not to be used any more. */
+    LoadedModel folded() {
+        Preprocessing preprocessing = bundle.preprocessing();
+        Folding.fold(model, 1, preprocessing.channels(), preprocessing.imageSize(), preprocessing.imageSize());
+        return this;
+    }
+
+    /** The network of a bundle, without its weights. */
+    static Blueprint blueprint(ModelBundle bundle) {
         ModelOptions options = new ModelOptions(
                         bundle.classes().size(),
                         bundle.preprocessing().channels(),
@@ -113,12 +138,49 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
                 .with(
                         "concat_pool".equals(bundle.options().get("head"))
                                 ? ModelOptions.Head.CONCAT_POOL
-                                : ModelOptions.Head.LINEAR);
-        Classifier model = Models.create(bundle.architecture(), options);
+                                : ModelOptions.Head.LINEAR)
+                .with(LayerSpec.read(bundle.options().getOrDefault("layers", "[]")));
+        return new Blueprint(bundle.architecture(), options);
+    }
+
+    private static Classifier classifier(ModelBundle bundle) {
+        Blueprint blueprint = blueprint(bundle);
+        Classifier model = Models.create(blueprint.architecture(), blueprint.options());
         try (Scope scope = Scope.open()) {
             model.state().load(Weights.toData(bundle.readWeights()));
         }
         return model;
+    }
+
+    /** A network with weights as they are drawn, which gets pictures normalised as ImageNet's, or to -1..1 if not in colour. */
+    static LoadedModel fresh(Blueprint blueprint) {
+        ModelOptions options = blueprint.options();
+        Preprocessing usual = PublishedModel.preprocessing(
+                options.imageSize(),
+                options.channels(),
+                options.channels() == 3 ? Normalization.IMAGENET : Normalization.even(0.5, 0.5, options.channels()));
+        ModelBundle bundle = new ModelBundle(
+                blueprint.architecture(),
+                Map.of(),
+                IntStream.range(0, options.numClasses())
+                        .mapToObj(Integer::toString)
+                        .toList(),
+                ClassesConfig.defaults(),
+                usual,
+                Map.of(),
+                Map.of(),
+                Path.of(""),
+                "");
+        Generators.seed(RunConfig.defaults().seed());
+        Classifier model = Models.create(blueprint.architecture(), options);
+        return of(bundle, model, Precision.FP32, Device.resolve("auto"));
+    }
+
+    /** A prepared picture as the network gets it, owned by the caller's scope. */
+    ModelInput input(Image image) {
+        byte[] bytes = image.toBytes();
+        ByteBuffer pixels = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return new ModelInput(engine.normalizer().apply(pixels, 1, 1, image.height(), image.width(), image.channels()));
     }
 
     @Override

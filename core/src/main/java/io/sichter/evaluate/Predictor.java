@@ -8,7 +8,6 @@ import io.sichter.image.Image;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.OpenCvDecoder;
 import io.sichter.image.UnreadableImageException;
-import io.sichter.model.ModelInput;
 import io.sichter.random.SeedStream;
 import io.sichter.storage.DurableFiles;
 import io.sichter.tensor.Autocast;
@@ -20,7 +19,6 @@ import io.sichter.text.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +60,7 @@ public final class Predictor implements AutoCloseable {
      * @throws io.sichter.error.UsageException if the normalisation is neither named nor recorded
      */
     public static Predictor open(PublishedModel published) {
-        return new Predictor(LoadedModel.published(published, ImageNet.labels()));
+        return new Predictor(LoadedModel.published(published, ImageNet.labels()).folded());
     }
 
     /** Names of the classes in the order of the network's outputs. */
@@ -148,12 +146,7 @@ public final class Predictor implements AutoCloseable {
         try (Scope scope = Scope.open();
                 Autocast autocast =
                         Autocast.open(loaded.engine().device(), loaded.engine().precision())) {
-            byte[] bytes = image.toBytes();
-            ByteBuffer pixels =
-                    ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-            ModelInput input = new ModelInput(
-                    loaded.engine().normalizer().apply(pixels, 1, 1, image.height(), image.width(), image.channels()));
-            Tensor logits = loaded.model().forward(input).to(torch.ScalarType.Double);
+            Tensor logits = loaded.model().forward(loaded.input(image)).to(torch.ScalarType.Double);
             Tensor softmax = torch.softmax(logits, 1);
             double[] probabilities = new double[classes().size()];
             TensorData.of(softmax)

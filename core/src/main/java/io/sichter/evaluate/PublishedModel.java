@@ -46,6 +46,12 @@ public record PublishedModel(String architecture, FoundWeights weights, Optional
         return new Preprocessing(size, COLOURS, transforms, normalization.mean(), normalization.std());
     }
 
+    /** The usual way of a picture: resized, the middle cut out, normalised. */
+    static Preprocessing preprocessing(int imageSize, int channels, Normalization normalization) {
+        return new Preprocessing(
+                imageSize, channels, TransformsConfig.defaults().eval(), normalization.mean(), normalization.std());
+    }
+
     private Optional<Normalization> named() {
         Optional<Normalization> fixed = Normalization.fixed(normalize, COLOURS);
         if (fixed.isEmpty() && !normalize.equals(Normalization.AUTO)) {

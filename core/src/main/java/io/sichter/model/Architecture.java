@@ -29,7 +29,9 @@ public record Architecture(Family family, ModelFactory factory, Set<Option> take
         /** {@link Stem#SMALL}. */
         SMALL_STEM("model.stem=small"),
         /** {@link NormConstants#KERAS}. */
-        KERAS_NORM("model.norm=keras");
+        KERAS_NORM("model.norm=keras"),
+        /** {@link ModelOptions#layers}. */
+        LAYERS("model.layers");
 
         private final String key;
 
@@ -79,7 +81,8 @@ public record Architecture(Family family, ModelFactory factory, Set<Option> take
                         options.dropout().isPresent() && options.head() == Head.LINEAR ? Option.DROPOUT : null,
                         options.dropPath().isPresent() ? Option.DROP_PATH : null,
                         options.stem() == Stem.SMALL ? Option.SMALL_STEM : null,
-                        options.norm() == NormConstants.KERAS ? Option.KERAS_NORM : null)
+                        options.norm() == NormConstants.KERAS ? Option.KERAS_NORM : null,
+                        options.layers().isEmpty() ? null : Option.LAYERS)
                 .filter(java.util.Objects::nonNull);
     }
 

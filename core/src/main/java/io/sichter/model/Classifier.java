@@ -6,6 +6,7 @@ import io.sichter.tensor.Device;
 import io.sichter.tensor.NoGrad;
 import io.sichter.tensor.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +75,13 @@ public abstract class Classifier extends Module {
     /** Shows every layer, blocks before the layers inside them, in the order of PyTorch's {@code modules()}. */
     public final void visit(Consumer<Layer> visitor) {
         layers.values().forEach(layer -> layer.visit(visitor));
+    }
+
+    /** Every layer with the name that its parameters carry, such as {@code layer1.0.conv1}, blocks before their layers. */
+    public final Map<Layer, String> names() {
+        Map<Layer, String> names = new HashMap<>();
+        layers.forEach((own, layer) -> layer.visit(own, (name, inner) -> names.put(inner, name)));
+        return names;
     }
 
     /**

@@ -9,6 +9,13 @@ public enum Family {
             "Gradient-Based Learning Applied to Document Recognition",
             1998,
             "https://doi.org/10.1109/5.726791"),
+    /** A list of layers of one's own; the paper is that of the first networks of convolutions. */
+    OWN(
+            "Own layers",
+            "LeCun et al.",
+            "Gradient-Based Learning Applied to Document Recognition",
+            1998,
+            "https://doi.org/10.1109/5.726791"),
     /** Three convolutions and global average pooling. */
     LIGHT_CNN("Light CNN", "Lin et al.", "Network In Network", 2014, "https://arxiv.org/abs/1312.4400"),
     /** In torchvision's form. */

@@ -1,8 +1,10 @@
 package io.sichter.model;
 
+import io.sichter.config.LayerSpec;
 import io.sichter.config.ModelConfig;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +20,7 @@ import java.util.OptionalDouble;
  *     family's
  * @param norm constants of the batch norms
  * @param head what makes scores of the features
+ * @param layers the network itself, for one of one's own; else empty
  */
 public record ModelOptions(
         int numClasses,
@@ -27,7 +30,8 @@ public record ModelOptions(
         OptionalDouble dropout,
         OptionalDouble dropPath,
         NormConstants norm,
-        Head head) {
+        Head head,
+        List<LayerSpec> layers) {
 
     /** The first layers of a network. */
     public enum Stem {
@@ -55,6 +59,7 @@ public record ModelOptions(
 
     /** Checks the ranges. */
     public ModelOptions {
+        layers = List.copyOf(layers);
         require("model.classes", numClasses);
         require("model.channels", channels);
         require("model.image_size", imageSize);
@@ -72,7 +77,8 @@ public record ModelOptions(
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 NormConstants.USUAL,
-                Head.LINEAR);
+                Head.LINEAR,
+                List.of());
     }
 
     /**
@@ -89,7 +95,8 @@ public record ModelOptions(
                 share(config.dropout()),
                 share(config.dropPath()),
                 config.norm().equals("keras") ? NormConstants.KERAS : NormConstants.USUAL,
-                config.head().equals("concat_pool") ? Head.CONCAT_POOL : Head.LINEAR);
+                config.head().equals("concat_pool") ? Head.CONCAT_POOL : Head.LINEAR,
+                config.layers());
     }
 
     private static OptionalDouble share(double value) {
@@ -98,27 +105,38 @@ public record ModelOptions(
 
     /** The same with other first layers. */
     public ModelOptions with(Stem other) {
-        return new ModelOptions(numClasses, channels, imageSize, other, dropout, dropPath, norm, head);
+        return new ModelOptions(numClasses, channels, imageSize, other, dropout, dropPath, norm, head, layers);
     }
 
     /** The same with other constants of the batch norms. */
     public ModelOptions with(NormConstants other) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, other, head);
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, other, head, layers);
+    }
+
+    /** The same for another number of outputs and pictures of another height and width in pixels. */
+    public ModelOptions with(int classes, int otherSize) {
+        return new ModelOptions(classes, channels, otherSize, stem, dropout, dropPath, norm, head, layers);
+    }
+
+    /** The same for a network of one's own. */
+    public ModelOptions with(List<LayerSpec> other) {
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, norm, head, other);
     }
 
     /** The same with this share of numbers dropped before the classifier. */
     public ModelOptions withDropout(double share) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, OptionalDouble.of(share), dropPath, norm, head);
+        return new ModelOptions(
+                numClasses, channels, imageSize, stem, OptionalDouble.of(share), dropPath, norm, head, layers);
     }
 
     /** The same with this share of pictures leaving out the deepest branch. */
     public ModelOptions withDropPath(double share) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm, head);
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm, head, layers);
     }
 
     /** The same with another head. */
     public ModelOptions with(Head other) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, norm, other);
+        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, dropPath, norm, other, layers);
     }
 
     private static void require(String what, int value) {

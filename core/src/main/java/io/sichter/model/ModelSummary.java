@@ -1,15 +1,16 @@
 package io.sichter.model;
 
-import io.sichter.nn.ForwardTrace;
-import io.sichter.tensor.NoGrad;
-import io.sichter.tensor.Scope;
+import io.sichter.nn.NamedSequential;
+import io.sichter.nn.Sequential;
 import io.sichter.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layers, shapes, parameters and megabytes of a network, counted as the Python package torchsummary counts them: in a
@@ -23,6 +24,8 @@ import org.bytedeco.pytorch.global.torch;
  * @param inputMb megabytes of the picture
  * @param forwardBackwardMb megabytes of all rows' outputs and their gradients
  * @param parametersMb megabytes of the parameters
+ * @param multiplyAdds multiplications with their additions (MACs) for one picture: convolutions, linear layers, attention
+ * @param receptiveField the largest of all rows that is not the whole picture, pixels
  */
 public record ModelSummary(
         String architecture,
@@ -31,7 +34,9 @@ public record ModelSummary(
         long trainable,
         double inputMb,
         double forwardBackwardMb,
-        double parametersMb) {
+        double parametersMb,
+        long multiplyAdds,
+        long receptiveField) {
     private static final String LINE = "-".repeat(64);
     private static final double MB = 1024.0 * 1024.0;
 
@@ -41,8 +46,19 @@ public record ModelSummary(
      * @param layer its class and its number in the table, from 1: {@code Conv2d-1}
      * @param outputShape with -1 for the batch
      * @param parameters values in its own parameters
+     * @param name as its parameters carry it, such as {@code layer1.0.conv1}
+     * @param multiplyAdds multiplications with their additions for one picture, in the layer itself
+     * @param receptiveField height and width in pixels of what one number of the output sees; null for all of the picture
+     * @param arithmetic how the output's size comes from the input's, with the numbers filled in; empty where it stays
      */
-    public record Row(String layer, List<Long> outputShape, long parameters) {
+    public record Row(
+            String layer,
+            List<Long> outputShape,
+            long parameters,
+            String name,
+            long multiplyAdds,
+            @Nullable Long receptiveField,
+            String arithmetic) {
         /** Copies the shape. */
         public Row {
             outputShape = List.copyOf(outputShape);
@@ -56,18 +72,18 @@ public record ModelSummary(
 
     /** Builds nothing, changes nothing: runs a network once over one black picture in evaluation mode. */
     public static ModelSummary of(Classifier model, ModelOptions options) {
-        boolean training = model.is_training();
-        model.eval();
         List<Row> rows = new ArrayList<>();
         double outputs = 0;
         long input = (long) options.channels() * options.imageSize() * options.imageSize();
-        for (ForwardTrace.Entry entry : trace(model, options)) {
-            List<Long> shape = new ArrayList<>(entry.outputShape());
-            outputs += shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
-            shape.set(0, -1L);
-            rows.add(new Row(entry.type() + "-" + (rows.size() + 1), shape, entry.parameters()));
+        GraphTracer tracer = GraphTracer.run(model, options);
+        GraphBuilder built = GraphBuilder.of(tracer);
+        for (GraphTracer.Call call : tracer.calls()) {
+            if (call.layer() instanceof Sequential || call.layer() instanceof NamedSequential) {
+                continue;
+            }
+            outputs += call.output().stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+            rows.add(row(rows.size() + 1, call, built.result(call)));
         }
-        model.train(training);
         long parameters = model.state().parameterCount();
         long trainable = model.state().parameters().values().stream()
                 .filter(Tensor::requires_grad)
@@ -80,17 +96,32 @@ public record ModelSummary(
                 trainable,
                 input * 4 / MB,
                 2 * outputs * 4 / MB,
-                parameters * 4 / MB);
+                parameters * 4 / MB,
+                rows.stream().mapToLong(Row::multiplyAdds).sum(),
+                rows.stream()
+                        .map(Row::receptiveField)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElse(0));
     }
 
-    private static List<ForwardTrace.Entry> trace(Classifier model, ModelOptions options) {
-        return NoGrad.call(() -> Scope.call(() -> {
-            try (ForwardTrace trace = ForwardTrace.open()) {
-                model.forward(
-                        new ModelInput(torch.zeros(1, options.channels(), options.imageSize(), options.imageSize())));
-                return trace.entries();
-            }
-        }));
+    private static Row row(int number, GraphTracer.Call call, Operation result) {
+        List<Long> shape = new ArrayList<>(call.output());
+        shape.set(0, -1L);
+        return new Row(
+                call.layer().type() + "-" + number,
+                shape,
+                call.layer().ownParameters(),
+                call.name(),
+                call.layer().multiplyAdds(call.input(), call.output()),
+                result.receptiveField(),
+                result.name().equals(call.name()) ? result.arithmetic() : "");
+    }
+
+    /** The layer that holds more than half of all parameters, if there is one. */
+    public Optional<Row> heaviest() {
+        return rows.stream().filter(row -> 2 * row.parameters() > parameters).findFirst();
     }
 
     /** Megabytes of picture, outputs and parameters together. */

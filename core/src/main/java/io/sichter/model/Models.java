@@ -3,8 +3,10 @@ package io.sichter.model;
 import static io.sichter.model.Architecture.Option.DROPOUT;
 import static io.sichter.model.Architecture.Option.DROP_PATH;
 import static io.sichter.model.Architecture.Option.KERAS_NORM;
+import static io.sichter.model.Architecture.Option.LAYERS;
 import static io.sichter.model.Architecture.Option.SMALL_STEM;
 
+import io.sichter.config.ModelConfig;
 import io.sichter.model.ModelOptions.Head;
 import io.sichter.model.ModelOptions.Stem;
 import io.sichter.model.PretrainedWeights.FirstLayer;
@@ -28,6 +30,9 @@ public final class Models {
     private static final int COLOURS = 3;
 
     private static final Registry<Architecture> REGISTRY = register();
+
+    /** No architecture of its own: what it is, the options say. */
+    private static final Architecture OWN_LAYERS = Architecture.dense(Family.OWN, LayerNetwork::new, LAYERS);
 
     private Models() {}
 
@@ -81,6 +86,10 @@ public final class Models {
                         Architecture.dense(Family.VIT, VisionTransformer::new, DROPOUT, DROP_PATH));
     }
 
+    private static Architecture architecture(String name) {
+        return name.equals(ModelConfig.OWN_LAYERS) ? OWN_LAYERS : REGISTRY.get(name);
+    }
+
     /** Names of all architectures. */
     public static List<String> names() {
         return REGISTRY.names();
@@ -101,7 +110,7 @@ public final class Models {
      * @throws io.sichter.error.UsageException if there is no such name
      */
     public static Set<Architecture.Option> takes(String name) {
-        return REGISTRY.get(name).takes();
+        return architecture(name).takes();
     }
 
     /**
@@ -113,7 +122,7 @@ public final class Models {
      *     option has no effect on it
      */
     public static Classifier create(String name, ModelOptions options) {
-        Architecture architecture = REGISTRY.get(name);
+        Architecture architecture = architecture(name);
         architecture.requireEffect(name, options);
         return Scope.call(() -> {
             Classifier published = Scope.release(architecture.factory().create(name, options));
@@ -148,12 +157,23 @@ public final class Models {
     }
 
     /**
+     * What an architecture computes from one picture, step by step, without drawing its weights.
+     *
+     * @throws io.sichter.error.UsageException if there is no such name, or the pictures are too small for the network
+     */
+    public static NetworkGraph graph(String name, ModelOptions options) {
+        try (Classifier model = Skeleton.call(() -> create(name, options))) {
+            return GraphBuilder.of(GraphTracer.run(model, options)).graph(name);
+        }
+    }
+
+    /**
      * The precision that a configuration asks for, see {@link Architecture#precision}.
      *
      * @throws io.sichter.error.UsageException if there is no such name or precision
      */
     public static Precision precision(String name, String requested, Device device) {
-        return REGISTRY.get(name).precision(requested, device);
+        return architecture(name).precision(requested, device);
     }
 
     /**
@@ -162,7 +182,7 @@ public final class Models {
      * @throws io.sichter.error.UsageException if there is no such name or precision
      */
     public static Precision inferencePrecision(String name, String requested, Device device) {
-        return REGISTRY.get(name).inferencePrecision(requested, device);
+        return architecture(name).inferencePrecision(requested, device);
     }
 
     /**
@@ -172,7 +192,7 @@ public final class Models {
      * @throws io.sichter.error.UsageException if there is no such name
      */
     public static Stem stem(String name, int imageSize) {
-        boolean small = imageSize <= SMALL_PICTURE && REGISTRY.get(name).takes().contains(SMALL_STEM);
+        boolean small = imageSize <= SMALL_PICTURE && architecture(name).takes().contains(SMALL_STEM);
         return small ? Stem.SMALL : Stem.IMAGENET;
     }
 }

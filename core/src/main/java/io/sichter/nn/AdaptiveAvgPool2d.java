@@ -20,6 +20,11 @@ public final class AdaptiveAvgPool2d extends Layer {
     }
 
     @Override
+    public String settings() {
+        return size + "x" + size;
+    }
+
+    @Override
     protected Tensor forward(Tensor input) {
         return torch.adaptive_avg_pool2d(input, size, size);
     }

@@ -1,5 +1,6 @@
 package io.sichter.nn;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +14,11 @@ public final class AvgPool2d extends Layer {
     public AvgPool2d(long window) {
         super("AvgPool2d", new Module("AvgPool2d"));
         this.window = new long[] {window, window};
+    }
+
+    @Override
+    public Optional<Window> window() {
+        return Optional.of(new Window(window[0], window[0], 0, Window.Rounding.UP));
     }
 
     @Override

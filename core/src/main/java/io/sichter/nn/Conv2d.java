@@ -1,6 +1,7 @@
 package io.sichter.nn;
 
 import io.sichter.tensor.Scope;
+import java.util.Optional;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
@@ -92,6 +93,19 @@ public final class Conv2d extends Weighted {
     /** Number of groups of channels. */
     public long groups() {
         return groups;
+    }
+
+    @Override
+    public Optional<Window> window() {
+        return Optional.of(
+                padding == SAME
+                        ? new Window(kernel, stride, 0, Window.Rounding.SAME)
+                        : new Window(kernel, stride, padding, Window.Rounding.DOWN));
+    }
+
+    @Override
+    public String settings() {
+        return super.settings() + (groups == 1 ? "" : ", groups " + groups);
     }
 
     @Override

@@ -22,6 +22,11 @@ public final class Dropout extends Layer {
     }
 
     @Override
+    public String settings() {
+        return Double.toString(share);
+    }
+
+    @Override
     protected Tensor forward(Tensor input) {
         return share > 0 && module().is_training() ? torch.dropout(input, share, true) : input;
     }

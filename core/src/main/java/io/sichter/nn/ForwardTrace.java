@@ -92,7 +92,7 @@ public final class ForwardTrace implements AutoCloseable {
         if (trace != null) {
             trace.observer.computed(layer, input, output);
         }
-        if (trace != null && !(layer instanceof Sequential)) {
+        if (trace != null && !(layer instanceof Sequential || layer instanceof NamedSequential)) {
             List<Long> shape = java.util.Arrays.stream(output.shape()).boxed().toList();
             trace.entries.add(new Entry(layer.type(), shape, layer.ownParameters()));
             if (trace.found == null && trace.watch.test(output)) {

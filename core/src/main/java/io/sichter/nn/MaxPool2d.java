@@ -1,5 +1,6 @@
 package io.sichter.nn;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -23,6 +24,12 @@ public final class MaxPool2d extends Layer {
         this.stride = new long[] {stride, stride};
         this.padding = new long[] {padding, padding};
         this.roundUp = roundUp;
+    }
+
+    @Override
+    public Optional<Window> window() {
+        return Optional.of(
+                new Window(kernel[0], stride[0], padding[0], roundUp ? Window.Rounding.UP : Window.Rounding.DOWN));
     }
 
     @Override

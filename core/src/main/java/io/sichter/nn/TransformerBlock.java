@@ -1,5 +1,6 @@
 package io.sichter.nn;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -51,6 +52,13 @@ public final class TransformerBlock extends Block {
             this.heads = heads;
             qkv = add("qkv", Linear.of(width, 3 * width));
             proj = add("proj", Linear.of(width, width));
+        }
+
+        /** Every query with every key, and the weights that come of it with every value. */
+        @Override
+        public long multiplyAdds(List<Long> input, List<Long> output) {
+            long tokens = input.get(1);
+            return 2 * tokens * tokens * input.get(2) * input.get(0);
         }
 
         @Override

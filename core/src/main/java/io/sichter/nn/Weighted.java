@@ -1,5 +1,7 @@
 package io.sichter.nn;
 
+import io.sichter.tensor.Scope;
+import java.util.List;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,15 @@ public abstract class Weighted extends Layer {
 
     /** What is added to each output, or null; a handle owned by the caller's scope. */
     public abstract @Nullable Tensor bias();
+
+    @Override
+    public final long multiplyAdds(List<Long> input, List<Long> output) {
+        return Scope.call(() -> {
+            Tensor weight = weight();
+            long values = output.stream().reduce(1L, (a, b) -> a * b);
+            return values * (weight.numel() / weight.size(0)); // each value is a sum over a row of the weight
+        });
+    }
 
     /** Sets the bias to 0, where there is one. */
     public final void zeroBias() {

@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes a drawing as PNG and as SVG. */
 final class DrawingFiles {
@@ -18,6 +19,19 @@ final class DrawingFiles {
         DurableFiles.write(png, Bitmap.png(pixels(drawing)));
         DurableFiles.write(svg, Svg.of(drawing));
         return List.of(png, svg);
+    }
+
+    /** Writes one file: an SVG if its name ends so, else a PNG. */
+    static void write(Path file, Drawing drawing) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            DurableFiles.makeFolder(folder);
+        }
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+            DurableFiles.write(file, Svg.of(drawing));
+        } else {
+            DurableFiles.write(file, Bitmap.png(pixels(drawing)));
+        }
     }
 
     private static BufferedImage pixels(Drawing drawing) {

@@ -30,8 +30,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * run it came from and works wherever it is moved.
  *
  * @param architecture registered name of the network
- * @param options what was said about the network besides its sizes: {@code stem} and {@code norm}, as the configuration
- *     has them
+ * @param options what was said about the network besides its sizes: {@code stem}, {@code norm} and, for one of one's
+ *     own, {@code layers}, as the configuration has them
  * @param classes names in the order of the outputs
  * @param renaming how they come from the names that data has; empty where they are the same
  * @param preprocessing how a picture becomes the network's input

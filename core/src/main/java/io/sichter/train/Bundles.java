@@ -1,6 +1,8 @@
 package io.sichter.train;
 
 import io.sichter.config.ConfigReader;
+import io.sichter.config.LayerSpec;
+import io.sichter.config.ModelConfig;
 import io.sichter.config.RunConfig;
 import io.sichter.error.Problem;
 import io.sichter.error.StorageException;
@@ -54,10 +56,7 @@ public final class Bundles {
         Path weights = CheckpointStore.weights(checkpoint);
         return new ModelBundle(
                 config.model().name(),
-                Map.of(
-                        "stem", config.model().stem(),
-                        "norm", config.model().norm(),
-                        "head", config.model().head()),
+                options(config.model()),
                 DurableFiles.read(run.classes()).lines().toList(),
                 config.classes(),
                 Preprocessing.of(config),
@@ -65,6 +64,17 @@ public final class Bundles {
                 provenance(run, config),
                 weights,
                 sha256(weights));
+    }
+
+    private static Map<String, String> options(ModelConfig model) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("stem", model.stem());
+        options.put("norm", model.norm());
+        options.put("head", model.head());
+        if (!model.layers().isEmpty()) {
+            options.put("layers", LayerSpec.write(model.layers()));
+        }
+        return options;
     }
 
     private static Map<String, Double> metrics(TrainState state) {

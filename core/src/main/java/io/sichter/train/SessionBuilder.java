@@ -8,6 +8,7 @@ import io.sichter.image.DecodeLimits;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.OpenCvDecoder;
 import io.sichter.loader.DataLoader;
+import io.sichter.model.Blueprint;
 import io.sichter.model.Classifier;
 import io.sichter.model.ModelInput;
 import io.sichter.model.ModelOptions;
@@ -37,7 +38,8 @@ final class SessionBuilder {
         this.seed = SeedStream.of(config.seed());
         int size = config.model().imageSize();
         int channels = config.model().channels();
-        trainPipeline(size); // a mistake in the transforms is said before the pictures are read
+        trainPipeline(size); // a mistake in the transforms or layers is said before the pictures are read
+        Blueprint.of(config.model(), 1).checkLayers();
         this.evalPipeline = Pipeline.of(config.transforms().eval(), size, channels);
         this.decoder = new OpenCvDecoder(DecodeLimits.ofPixels(config.data().maxPixels()));
     }

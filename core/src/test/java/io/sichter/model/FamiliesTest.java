@@ -16,6 +16,7 @@ import io.sichter.tensor.Scope;
 import io.sichter.tensor.Threads;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -91,17 +92,21 @@ class FamiliesTest {
                 "resnet101",
                 "resnet50v2",
                 "xresnet18",
+                "xresnet34",
                 "xresnet50",
                 "squeezenet1_1",
                 "mobilenet_v2",
                 "mobilenet_v3_small",
                 "mobilenet_v3_large",
                 "efficientnet_b0",
+                "efficientnet_b1",
                 "efficientnet_b2",
+                "efficientnet_b3",
                 "efficientnetv2_b0",
                 "efficientnet_v2_s",
                 "convnext_tiny",
                 "vit_tiny_patch16_224",
+                "vit_small_patch16_224",
                 "light_cnn",
                 "light_cnn_separable"
             })
@@ -120,6 +125,41 @@ class FamiliesTest {
             evaluate(model, golden, 1e-5);
             train(model, golden, 1e-3);
         }
+    }
+
+    static List<String> vggs() {
+        return GoldenFile.json("models/vgg_maps").properties().stream()
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Their classifier, 120 million numbers, is that of vgg11_bn, which is compared as a whole. */
+    @ParameterizedTest
+    @MethodSource("vggs")
+    void theMapsOfTheOtherVggsAreTheReferences(String name) {
+        JsonNode golden = GoldenFile.json("models/vgg_maps").get(name);
+        try (Classifier model = Skeleton.call(() -> Models.create(name, options(name, 7, 40)))) {
+            NoGrad.run(() -> Scope.run(() -> {
+                Map<String, Tensor> maps = new LinkedHashMap<>(model.state().tensors());
+                maps.keySet().removeIf(key -> !key.startsWith("features."));
+                maps.forEach((key, tensor) -> tensor.set_data(Filler.valueFor(key, tensor.shape())));
+                model.eval();
+                assertMaps(model, torch.ScalarType.Double, golden.get("eval"), 1e-9);
+                model.train(true);
+                assertMaps(model, torch.ScalarType.Double, golden.get("train"), 1e-9);
+                maps.values().forEach(tensor -> tensor.set_data(tensor.to(torch.ScalarType.Float)));
+                assertMaps(model, torch.ScalarType.Float, golden.get("train"), 1e-3);
+                model.eval();
+                maps.forEach((key, tensor) -> tensor.copy_(Filler.valueFor(key, tensor.shape())));
+                assertMaps(model, torch.ScalarType.Float, golden.get("eval"), 1e-5);
+            }));
+        }
+    }
+
+    private static void assertMaps(Classifier model, torch.ScalarType type, JsonNode golden, double tolerance) {
+        Tensor images = Filler.tensor("input", 4, 3, 40, 40).to(type).contiguous(torch.MemoryFormat.ChannelsLast);
+        Tensor maps = model.features(new ModelInput(images)).flatten(1, -1).to(torch.ScalarType.Double);
+        assertClose(maps.matmul(Filler.tensor("probe", maps.size(1), 7)), golden, tolerance);
     }
 
     private static void fill(Classifier model, JsonNode golden) {

@@ -51,7 +51,8 @@ public final class Filler {
         }));
     }
 
-    private static Tensor valueFor(String name, long... shape) {
+    /** The value of a parameter or buffer of that name, owned by the caller's scope. */
+    static Tensor valueFor(String name, long... shape) {
         int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
         if (name.endsWith("num_batches_tracked")) {
             return torch.zeros(shape, torch.dtype(torch.ScalarType.Long));
