@@ -80,7 +80,8 @@ public final class Evaluation {
     public static EvaluationResult ofPublished(
             PublishedModel model, Path data, String split, EvaluationListener progress) {
         requireSplit(split);
-        try (LoadedModel loaded = LoadedModel.published(model, ImageNet.wordNetIds()).folded();
+        try (LoadedModel loaded =
+                        LoadedModel.published(model, ImageNet.wordNetIds()).folded();
                 Recorder recorder =
                         Recorder.open(Optional.empty(), loaded.classes().names(), progress)) {
             return evaluate(loaded, ofFolder(data, loaded, split), progress, recorder);

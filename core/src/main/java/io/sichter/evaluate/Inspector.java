@@ -2,8 +2,8 @@ package io.sichter.evaluate;
 
 import io.sichter.dataset.ClassIndex;
 import io.sichter.dataset.DataFolder;
-import io.sichter.dataset.Sample;
 import io.sichter.dataset.ImageNet;
+import io.sichter.dataset.Sample;
 import io.sichter.error.DataException;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;

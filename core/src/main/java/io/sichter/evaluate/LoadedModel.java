@@ -5,7 +5,6 @@ import io.sichter.config.LayerSpec;
 import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
 import io.sichter.dataset.ClassIndex;
-import io.sichter.dataset.ImageNet;
 import io.sichter.image.Image;
 import io.sichter.model.Blueprint;
 import io.sichter.model.Classifier;

@@ -131,7 +131,8 @@ public record ModelOptions(
 
     /** The same with this share of pictures leaving out the deepest branch. */
     public ModelOptions withDropPath(double share) {
-        return new ModelOptions(numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm, head, layers);
+        return new ModelOptions(
+                numClasses, channels, imageSize, stem, dropout, OptionalDouble.of(share), norm, head, layers);
     }
 
     /** The same with another head. */

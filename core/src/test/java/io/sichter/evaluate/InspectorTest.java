@@ -141,7 +141,7 @@ class InspectorTest {
     void gradientsSayHowTheLossChanges() {
         Path picture = pictures.resolve("val/square/square1.png");
         try (Inspector inspector = Inspector.ofRun(run);
-                LoadedModel other = LoadedModel.open(run)) {
+                LoadedModel other = LoadedModel.asTrained(run)) {
             Inspector.Gradients gradients = inspector.gradients(picture, Optional.empty());
             assertThat(gradients.guessed()).isZero(); // the folder says what it is
             float[] values = gradients.filters().values();
