@@ -4,6 +4,7 @@ import io.sichter.error.DataException;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.evaluate.Predictor;
+import io.sichter.evaluate.TestTimeAugmentation;
 import io.sichter.image.UnreadableImageException;
 import io.sichter.storage.DurableFiles;
 import io.sichter.text.Text;
@@ -34,6 +35,9 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE|DIR", descriptionKey = "files")
     private List<Path> paths = List.of();
 
+    @Mixin
+    private TtaOptions tta = new TtaOptions();
+
     @Option(names = "--top", paramLabel = "N")
     private int top = 3;
 
@@ -56,11 +60,12 @@ final class PredictCommand implements Callable<Integer> {
             throw new UsageException(Problem.of("cli.at_least_one", "--top", top));
         }
         Terminal terminal = program.terminal();
+        TestTimeAugmentation views = tta.get();
         List<Path> files = PictureFiles.of(paths, recursive);
         if (csv != null) {
             PredictionCsv.requireWritable(csv);
         }
-        List<PredictedFile> predictions = predict(terminal, files);
+        List<PredictedFile> predictions = predict(terminal, files, views);
         if (csv != null) {
             PredictionCsv.write(csv, predictions);
         }
@@ -69,9 +74,9 @@ final class PredictCommand implements Callable<Integer> {
         return finish(terminal, predictions);
     }
 
-    private List<PredictedFile> predict(Terminal terminal, List<Path> files) {
+    private List<PredictedFile> predict(Terminal terminal, List<Path> files, TestTimeAugmentation views) {
         List<PredictedFile> predictions = new ArrayList<>();
-        try (Predictor predictor = Predictor.open(runsDir.find(run, terminal))) {
+        try (Predictor predictor = Predictor.open(runsDir.find(run, terminal), views)) {
             CountProgress progress = new CountProgress(terminal, Text.of("cli.predict.progress"), System::nanoTime);
             for (Path file : files) {
                 predictions.add(predict(predictor, file, top));
