@@ -26,6 +26,7 @@ final class CommandLineInterface {
             new Entry("lr-find", LrFindCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("predict", PredictCommand::new),
+            new Entry("explain", ExplainCommand::new),
             new Entry("plots", PlotsCommand::new),
             new Entry("runs", RunsCommand::new),
             new Entry("doctor", DoctorCommand::new),

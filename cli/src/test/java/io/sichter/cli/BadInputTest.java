@@ -96,6 +96,12 @@ class BadInputTest {
                         "--tta-beta",
                         "--tta"),
                 new Row("share of the centre of crops", 2, "evaluate runs/x --tta five --tta-beta 0.5", "--tta-beta"),
+                new Row("explanation without a folder", 2, "explain runs/x a.jpg", "--out"),
+                new Row(
+                        "unknown explanation",
+                        2,
+                        "explain runs/x a.jpg -o y --method gradcm",
+                        "Did you mean \"gradcam\"?"),
                 new Row("model without weights", 2, "evaluate x --model resnet18", "--model NAME --weights FILE DATA"),
                 new Row("size without weights", 2, "evaluate runs/x --image-size 64", "an option that belongs to them"),
                 new Row("classes", 2, "summary resnet18 --classes 0", "--classes is out of range"),

@@ -206,6 +206,7 @@ class CatalogTest {
             "lr-find",
             "evaluate",
             "predict",
+            "explain",
             "plots",
             "runs",
             "runs rm",
