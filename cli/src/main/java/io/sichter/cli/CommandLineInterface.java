@@ -29,12 +29,14 @@ final class CommandLineInterface {
             new Entry("explain", ExplainCommand::new),
             new Entry("plots", PlotsCommand::new),
             new Entry("runs", RunsCommand::new),
+            new Entry("compare-runs", CompareRunsCommand::new),
             new Entry("doctor", DoctorCommand::new),
             new Entry("summary", SummaryCommand::new),
             new Entry("config", ConfigCommand::new),
             new Entry("completion", CompletionCommand::new));
 
-    private static final Set<String> LIGHT = Set.of("runs", "config", "completion", "--version", "-V", "--help", "-h");
+    private static final Set<String> LIGHT =
+            Set.of("runs", "compare-runs", "config", "completion", "--version", "-V", "--help", "-h");
 
     CommandLineInterface(Terminal terminal) {
         this.terminal = terminal;

@@ -96,6 +96,7 @@ class BadInputTest {
                         "--tta-beta",
                         "--tta"),
                 new Row("share of the centre of crops", 2, "evaluate runs/x --tta five --tta-beta 0.5", "--tta-beta"),
+                new Row("one run to compare", 2, "compare-runs runs/x", "Two runs or more"),
                 new Row("explanation without a folder", 2, "explain runs/x a.jpg", "--out"),
                 new Row(
                         "unknown explanation",

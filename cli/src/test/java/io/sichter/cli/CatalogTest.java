@@ -211,6 +211,7 @@ class CatalogTest {
             "runs",
             "runs rm",
             "runs note",
+            "compare-runs",
             "doctor",
             "summary",
             "config",

@@ -106,7 +106,9 @@ class PredictionOutputTest {
                         + "{\"metric\":\"ece\",\"at_most\":0.5,\"value\":0.25,\"passed\":true}]}");
         assertThat(EvaluateOutput.text(result, Terminal.ofProcess()))
                 .contains(
-                        "n/a", "split val: 3 samples, accuracy 0.5000", "cat            dog              2        50.0 %")
+                        "n/a",
+                        "split val: 3 samples, accuracy 0.5000",
+                        "cat            dog              2        50.0 %")
                 .contains("accuracy  0.5000     0.2500  n/a", "size   1..9         2    0.5000     0.2500  0.7500");
         assertThat(EvaluateOutput.missed(result).toString())
                 .contains("A quality gate was missed", "received: accuracy 0.5000", "accuracy at least 0.75")
