@@ -30,8 +30,10 @@ final class CommandLineInterface {
             new Entry("lr-find", LrFindCommand::new),
             new Entry("evaluate", EvaluateCommand::new),
             new Entry("predict", PredictCommand::new),
+            new Entry("explain", ExplainCommand::new),
             new Entry("plots", PlotsCommand::new),
             new Entry("runs", RunsCommand::new),
+            new Entry("compare-runs", CompareRunsCommand::new),
             new Entry("doctor", DoctorCommand::new),
             new Entry("models", ModelsCommand::new),
             new Entry("weights", WeightsCommand::new),
@@ -44,7 +46,7 @@ final class CommandLineInterface {
             new Entry("completion", CompletionCommand::new));
 
     private static final Set<String> LIGHT =
-            Set.of("runs", "recipes", "config", "completion", "--version", "-V", "--help", "-h");
+            Set.of("runs", "compare-runs", "recipes", "config", "completion", "--version", "-V", "--help", "-h");
 
     CommandLineInterface(Terminal terminal) {
         this.terminal = terminal;

@@ -4,13 +4,16 @@ import io.sichter.dataset.DataFolder;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.evaluate.Evaluation;
+import io.sichter.evaluate.EvaluationOptions;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.PublishedModel;
+import io.sichter.evaluate.QualityGate;
 import io.sichter.registry.Suggestion;
 import io.sichter.report.Plots;
 import io.sichter.run.RunDirectory;
 import io.sichter.text.Text;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,6 +41,21 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--split", paramLabel = "NAME")
     private String split = "auto";
 
+    @Mixin
+    private TtaOptions tta = new TtaOptions();
+
+    @Option(names = "--slices", paramLabel = "NAMES", split = ",")
+    private List<String> slices = List.of();
+
+    @Option(names = "--min-accuracy", paramLabel = "X")
+    private @Nullable Double minAccuracy;
+
+    @Option(names = "--min", paramLabel = "METRIC=X")
+    private List<String> minima = List.of();
+
+    @Option(names = "--max", paramLabel = "METRIC=X")
+    private List<String> maxima = List.of();
+
     @Option(names = "--json")
     private boolean json;
 
@@ -56,28 +74,43 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Terminal terminal = program.terminal();
         CountProgress progress = new CountProgress(terminal, Text.of("cli.evaluate.progress"), System::nanoTime);
-        EvaluationResult result = evaluate(new EvaluationProgress(terminal, progress), terminal);
+        EvaluationResult result = evaluate(options(), new EvaluationProgress(terminal, progress), terminal);
         terminal.result(
                 json
                         ? Json.write(EvaluateOutput.json(result, terminal.language()))
                         : EvaluateOutput.text(result, terminal));
-        if (result.unreadable().isEmpty()) {
-            return 0;
+        int code = 0;
+        if (!result.unreadable().isEmpty()) {
+            terminal.error(EvaluateOutput.unreadable(result));
+            code = Failures.DATA;
         }
-        terminal.error(EvaluateOutput.unreadable(result));
-        return Failures.DATA;
+        if (result.findings().gates().stream().anyMatch(gate -> !gate.passed())) {
+            terminal.error(EvaluateOutput.missed(result));
+            code = Failures.GATE;
+        }
+        return code;
     }
 
-    private EvaluationResult evaluate(EvaluationProgress progress, Terminal terminal) {
+    private EvaluationOptions options() {
+        List<QualityGate> gates = new ArrayList<>();
+        if (minAccuracy != null) {
+            gates.add(QualityGate.parse("accuracy=" + minAccuracy, true));
+        }
+        minima.forEach(text -> gates.add(QualityGate.parse(text, true)));
+        maxima.forEach(text -> gates.add(QualityGate.parse(text, false)));
+        return new EvaluationOptions(split, slices, tta.get(), gates);
+    }
+
+    private EvaluationResult evaluate(EvaluationOptions options, EvaluationProgress progress, Terminal terminal) {
         if (published.given() && paths.size() > 1) {
             throw new UsageException(Problem.of("cli.published"));
         }
         Optional<PublishedModel> network = published.model(terminal);
         if (network.isPresent()) {
-            return Evaluation.ofPublished(network.get(), Path.of(paths.get(0)), split, progress);
+            return Evaluation.ofPublished(network.get(), Path.of(paths.get(0)), options, progress);
         }
         Path run = runsDir.find(paths.get(0), terminal);
-        EvaluationResult result = Evaluation.of(run, data(), split, progress);
+        EvaluationResult result = Evaluation.of(run, data(), options, progress);
         result.predictions().ifPresent(file -> draw(RunDirectory.open(run), file, terminal));
         return result;
     }

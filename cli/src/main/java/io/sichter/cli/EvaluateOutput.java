@@ -4,6 +4,7 @@ import io.sichter.cli.TextTable.Column;
 import io.sichter.error.Problem;
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.EvaluationResult.ClassResult;
+import io.sichter.evaluate.QualityGate;
 import io.sichter.evaluate.UnreadableFile;
 import io.sichter.text.Text;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ final class EvaluateOutput {
                                 terminal.resultColumns())
                 : "";
         return table.format(terminal.resultColumns(), terminal.unicode()) + worst + "\n\n"
-                + Wrap.words(judged.in(language), terminal.resultColumns()) + rest;
+                + Wrap.words(judged.in(language), terminal.resultColumns()) + rest
+                + FindingsOutput.text(result.findings(), terminal);
     }
 
     static Map<String, Object> json(EvaluationResult result, Locale language) {
@@ -79,6 +81,7 @@ final class EvaluateOutput {
                 "unreadable",
                 result.unreadable().stream().map(f -> json(f, language)).toList());
         json.put("predictions", result.predictions().map(Path::toString).orElse(null));
+        FindingsOutput.addTo(json, result.findings());
         return json;
     }
 
@@ -110,8 +113,30 @@ final class EvaluateOutput {
         return Problem.of("cli.evaluate.unreadable", files.size(), Text.joined("\n", lines));
     }
 
+    /** What to say about bounds that were not kept. */
+    static Problem missed(EvaluationResult result) {
+        List<Text> received = new ArrayList<>();
+        List<Text> expected = new ArrayList<>();
+        for (QualityGate.Outcome outcome : result.findings().gates()) {
+            QualityGate gate = outcome.gate();
+            if (!outcome.passed()) {
+                received.add(Text.verbatim(gate.metric() + " " + number(outcome.value())));
+                expected.add(Text.of(
+                        gate.isMinimum() ? "cli.evaluate.at_least" : "cli.evaluate.at_most",
+                        gate.metric(),
+                        gate.bound()));
+            }
+        }
+        return Problem.of("cli.evaluate.gate", Text.joined(", ", received), Text.joined(", ", expected));
+    }
+
     private static String share(OptionalDouble value) {
         return value.isPresent() ? decimals(value.getAsDouble()) : "n/a";
+    }
+
+    /** Four decimals; n/a where there is no value. */
+    static String number(double value) {
+        return Double.isNaN(value) ? "n/a" : decimals(value);
     }
 
     private static String decimals(double value) {

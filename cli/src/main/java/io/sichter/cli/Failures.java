@@ -10,6 +10,7 @@ final class Failures {
     static final int USAGE = 2;
     static final int DATA = 3;
     static final int MEMORY = 4;
+    static final int GATE = 6;
 
     private final Terminal terminal;
     private final boolean json;

@@ -4,6 +4,7 @@ import io.sichter.error.DataException;
 import io.sichter.error.Problem;
 import io.sichter.error.UsageException;
 import io.sichter.evaluate.Predictor;
+import io.sichter.evaluate.TestTimeAugmentation;
 import io.sichter.image.UnreadableImageException;
 import io.sichter.storage.DurableFiles;
 import io.sichter.text.Text;
@@ -34,6 +35,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private PublishedOptions published = new PublishedOptions();
 
+    @Mixin
+    private TtaOptions tta = new TtaOptions();
+
     @Option(names = "--top", paramLabel = "N")
     private int top = 3;
 
@@ -61,10 +65,11 @@ final class PredictCommand implements Callable<Integer> {
             throw new UsageException(Problem.of("cli.predict.no_files", arguments.get(0)));
         }
         List<Path> files = PictureFiles.of(words.stream().map(Path::of).toList(), recursive);
+        TestTimeAugmentation views = tta.get();
         if (csv != null) {
             PredictionCsv.requireWritable(csv);
         }
-        List<PredictedFile> predictions = predict(terminal, files);
+        List<PredictedFile> predictions = predict(terminal, files, views);
         if (csv != null) {
             PredictionCsv.write(csv, predictions);
         }
@@ -73,12 +78,12 @@ final class PredictCommand implements Callable<Integer> {
         return finish(terminal, predictions);
     }
 
-    private List<PredictedFile> predict(Terminal terminal, List<Path> files) {
+    private List<PredictedFile> predict(Terminal terminal, List<Path> files, TestTimeAugmentation views) {
         List<PredictedFile> predictions = new ArrayList<>();
         try (Predictor predictor = published
                 .model(terminal)
-                .map(Predictor::open)
-                .orElseGet(() -> Predictor.open(runsDir.find(arguments.get(0), terminal)))) {
+                .map(network -> Predictor.open(network, views))
+                .orElseGet(() -> Predictor.open(runsDir.find(arguments.get(0), terminal), views))) {
             CountProgress progress = new CountProgress(terminal, Text.of("cli.predict.progress"), System::nanoTime);
             for (Path file : files) {
                 predictions.add(predict(predictor, file, top));

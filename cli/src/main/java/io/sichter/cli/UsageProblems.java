@@ -89,8 +89,9 @@ final class UsageProblems {
 
     private static Text kind(ArgSpec argument) {
         Class<?> type = argument.type();
-        return type == int.class || type == Integer.class || type == long.class
-                ? Text.of("whole_number")
-                : Text.verbatim(argument.paramLabel());
+        if (type == int.class || type == Integer.class || type == long.class) {
+            return Text.of("whole_number");
+        }
+        return type == Double.class ? Text.of("number") : Text.verbatim(argument.paramLabel());
     }
 }

@@ -120,7 +120,8 @@ class LanguageTest {
                 List.of(new ClassResult(
                         "Katze", 1, OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.empty())),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                PredictionOutputTest.NOTHING_FOUND);
         String epochs = EpochTable.format(
                 List.of(new EpochTable.Row(1, Map.of("val_loss", 0.5), 1e-3, 5, true)), 100, Locale.GERMAN);
 

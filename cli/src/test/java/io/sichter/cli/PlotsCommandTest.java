@@ -31,7 +31,7 @@ class PlotsCommandTest {
         assertThat(plots.exitCode()).as(plots.err()).isZero();
         assertThat(plots.err()).isEmpty();
         assertThat(plots.out().lines())
-                .hasSize(12)
+                .hasSize(18)
                 .contains("runs/x/plots/loss.svg", "runs/x/plots/predictions.png")
                 .allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
         assertThat(Files.readString(loss)).isNotEqualTo(english);

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param classes results of each class, in the order of the outputs
  * @param unreadable pictures that could not be judged
  * @param predictions the file with what was said of each picture; empty for a bundle, which is no place for it
+ * @param findings all other figures with their intervals, the most frequent mistakes, the worst classes
  */
 public record EvaluationResult(
         String split,
@@ -27,7 +28,8 @@ public record EvaluationResult(
         double loss,
         List<ClassResult> classes,
         List<UnreadableFile> unreadable,
-        Optional<Path> predictions) {
+        Optional<Path> predictions,
+        Findings findings) {
     /** Copies the lists. */
     public EvaluationResult {
         classes = List.copyOf(classes);

@@ -8,7 +8,7 @@ import io.sichter.image.Image;
 import io.sichter.image.ImageDecoder;
 import io.sichter.image.OpenCvDecoder;
 import io.sichter.image.UnreadableImageException;
-import io.sichter.random.SeedStream;
+import io.sichter.model.ModelInput;
 import io.sichter.storage.DurableFiles;
 import io.sichter.tensor.Autocast;
 import io.sichter.tensor.NativeErrors;
@@ -19,13 +19,13 @@ import io.sichter.text.Text;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -36,13 +36,13 @@ import org.bytedeco.pytorch.global.torch;
  * threads, which is faster on a processor than several at once. Close it to free the network's memory.
  */
 public final class Predictor implements AutoCloseable {
-    private final LoadedModel loaded;
+    private final Views views;
     private final ImageDecoder decoder = new OpenCvDecoder(DecodeLimits.defaults());
     private final ReentrantLock network = new ReentrantLock();
     private boolean closed;
 
-    private Predictor(LoadedModel loaded) {
-        this.loaded = loaded;
+    private Predictor(Views views) {
+        this.views = views;
     }
 
     /**
@@ -51,7 +51,18 @@ public final class Predictor implements AutoCloseable {
      * @param runOrBundle directory of a run, or a bundle folder wherever it lies
      */
     public static Predictor open(Path runOrBundle) {
-        return new Predictor(LoadedModel.open(runOrBundle));
+        return open(runOrBundle, TestTimeAugmentation.none());
+    }
+
+    /**
+     * Loads a classifier that looks at each picture several times. The same picture is looked at in the same ways every
+     * time: what the views draw depends on the run's seed alone.
+     *
+     * @param runOrBundle directory of a run, or a bundle folder wherever it lies
+     * @throws io.sichter.error.UsageException if it has no such views
+     */
+    public static Predictor open(Path runOrBundle, TestTimeAugmentation tta) {
+        return new Predictor(Views.open(runOrBundle, tta));
     }
 
     /**
@@ -60,12 +71,21 @@ public final class Predictor implements AutoCloseable {
      * @throws io.sichter.error.UsageException if the normalisation is neither named nor recorded
      */
     public static Predictor open(PublishedModel published) {
-        return new Predictor(LoadedModel.published(published, ImageNet.labels()).folded());
+        return open(published, TestTimeAugmentation.none());
+    }
+
+    /**
+     * Loads published weights that look at each picture several times.
+     *
+     * @throws io.sichter.error.UsageException if the normalisation is neither named nor recorded, or there are no such views
+     */
+    public static Predictor open(PublishedModel published, TestTimeAugmentation tta) {
+        return new Predictor(Views.ofPublished(published, ImageNet.labels(), tta));
     }
 
     /** Names of the classes in the order of the network's outputs. */
     public List<String> classes() {
-        return loaded.bundle().classes();
+        return views.loaded().bundle().classes();
     }
 
     /**
@@ -128,13 +148,16 @@ public final class Predictor implements AutoCloseable {
     }
 
     private Prediction predict(Image image) {
-        Image prepared = loaded.pipeline().apply(image, SeedStream.of(0)); // draws nothing: evaluation is not random
+        List<Image> prepared = views.all().stream()
+                .map(view ->
+                        view.pipeline().apply(image, view.stream().derive(0).derive("")))
+                .toList();
         network.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("The predictor is closed");
             }
-            return prediction(NoGrad.call(() -> probabilities(prepared)));
+            return Prediction.of(classes(), blend(NoGrad.call(() -> probabilities(views.loaded(), prepared))));
         } catch (RuntimeException e) {
             throw NativeErrors.translate(e);
         } finally {
@@ -142,28 +165,40 @@ public final class Predictor implements AutoCloseable {
         }
     }
 
-    private double[] probabilities(Image image) {
+    private double[] blend(double[][] said) {
+        Blend blend = new Blend(views.tta());
+        double[] result = new double[classes().size()];
+        for (int view = 0; view < said.length; view++) {
+            blend.add(result, view, said[view]);
+        }
+        blend.finish(result);
+        return result;
+    }
+
+    /** Softmax over the classes for each view, {@code [views][classes]}, in one forward pass. */
+    private static double[][] probabilities(LoadedModel loaded, List<Image> prepared) {
         try (Scope scope = Scope.open();
                 Autocast autocast =
                         Autocast.open(loaded.engine().device(), loaded.engine().precision())) {
-            Tensor logits = loaded.model().forward(loaded.input(image)).to(torch.ScalarType.Double);
-            Tensor softmax = torch.softmax(logits, 1);
-            double[] probabilities = new double[classes().size()];
-            TensorData.of(softmax)
+            Image first = prepared.get(0);
+            int bytes = first.height() * first.width() * first.channels();
+            ByteBuffer pixels = ByteBuffer.allocateDirect(bytes * prepared.size());
+            prepared.forEach(view -> pixels.put(view.toBytes()));
+            ModelInput input = new ModelInput(loaded.engine()
+                    .normalizer()
+                    .apply(pixels.flip(), 1, prepared.size(), first.height(), first.width(), first.channels()));
+            Tensor logits = loaded.model().forward(input).to(torch.ScalarType.Double);
+            DoubleBuffer values = TensorData.of(torch.softmax(logits, 1))
                     .data()
                     .order(ByteOrder.LITTLE_ENDIAN)
-                    .asDoubleBuffer()
-                    .get(probabilities);
+                    .asDoubleBuffer();
+            double[][] probabilities =
+                    new double[prepared.size()][loaded.model().numClasses()];
+            for (double[] view : probabilities) {
+                values.get(view);
+            }
             return probabilities;
         }
-    }
-
-    private Prediction prediction(double[] probabilities) {
-        return new Prediction(IntStream.range(0, probabilities.length)
-                .mapToObj(k -> new Prediction.ClassProbability(classes().get(k), probabilities[k]))
-                .sorted(Comparator.comparingDouble(Prediction.ClassProbability::probability)
-                        .reversed())
-                .toList());
     }
 
     private static DataException unreadable(Text name, Text reason, Exception cause) {
@@ -178,7 +213,7 @@ public final class Predictor implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                loaded.close();
+                views.close();
             }
         } finally {
             network.unlock();

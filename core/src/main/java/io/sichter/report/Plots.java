@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the pictures of a run into its {@code plots/}, each as PNG and SVG: loss, accuracy, confusion matrix, the first
- * training batch, the classes and a grid of predictions. What they show comes from the run directory alone, and the pictures of the
- * predictions from the folder of pictures that it names.
+ * Draws the pictures of a run into its {@code plots/}, each as PNG and SVG: loss, accuracy, confusion matrix,
+ * calibration, ROC and precision over recall, the first training batch, the classes and a grid of predictions. What they show comes
+ * from the run directory alone, and the pictures of the predictions from the folder of pictures that it names.
  *
  * @param language of the words in the pictures
  */
@@ -61,6 +63,25 @@ public record Plots(Locale language) implements Epilogue {
     @FunctionalInterface
     private interface Work {
         List<Path> draw() throws IOException;
+    }
+
+    /** Something that several jobs need and the first of them makes. */
+    private static final class Once<T> {
+        private final Supplier<T> making;
+        private @Nullable T made;
+
+        Once(Supplier<T> making) {
+            this.making = making;
+        }
+
+        synchronized T get() {
+            T value = made;
+            if (value == null) {
+                value = making.get();
+                made = value;
+            }
+            return value;
+        }
     }
 
     @Override
@@ -135,6 +156,14 @@ public record Plots(Locale language) implements Epilogue {
             PredictionSummary summary = PredictionSummary.read(run.predictions(name), classes);
             return DrawingFiles.write(run.plots(), "confusion_matrix" + suffix, matrix(summary, name));
         }));
+        Once<ProbabilityCharts> charts =
+                new Once<>(() -> ProbabilityCharts.read(run.predictions(name), classes, name, numbers()));
+        for (String drawing : ProbabilityCharts.NAMES) {
+            String file = drawing + suffix;
+            jobs.add(new Job(
+                    file,
+                    () -> DrawingFiles.write(run.plots(), file, charts.get().draw(drawing))));
+        }
         if (withPictures) {
             jobs.add(new Job("predictions" + suffix, () -> {
                 PredictionSummary summary = PredictionSummary.read(run.predictions(name), classes);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +36,30 @@ public record PredictionRow(String file, String truth, String prediction, double
      * @throws StorageException if it cannot be read, or is no such file
      */
     public static void read(Path file, Consumer<PredictionRow> rows) {
+        readLines(file, (row, line) -> rows.accept(row));
+    }
+
+    /**
+     * Reads a file with the probabilities of all classes.
+     *
+     * @param classes names of the classes that it must be of, in the order of the outputs
+     * @param rows told of every row; the array is a new one each time
+     * @throws StorageException if it cannot be read, or is no such file
+     */
+    public static void read(Path file, List<String> classes, BiConsumer<PredictionRow, float[]> rows) {
+        readLines(file, (row, line) -> {
+            if (line.length != COLUMNS.size() + classes.size()) {
+                throw damaged(file, String.join(",", line));
+            }
+            float[] probabilities = new float[classes.size()];
+            for (int k = 0; k < probabilities.length; k++) {
+                probabilities[k] = Float.parseFloat(line[COLUMNS.size() + k]);
+            }
+            rows.accept(row, probabilities);
+        });
+    }
+
+    private static void readLines(Path file, BiConsumer<PredictionRow, String[]> rows) {
         try (BufferedReader text = Files.newBufferedReader(file);
                 MappingIterator<String[]> lines = new CsvMapper()
                         .readerFor(String[].class)
@@ -50,7 +75,7 @@ public record PredictionRow(String file, String truth, String prediction, double
                 if (line.length != header.length) {
                     throw damaged(file, String.join(",", line));
                 }
-                rows.accept(new PredictionRow(line[0], line[1], line[2], Double.parseDouble(line[3])));
+                rows.accept(new PredictionRow(line[0], line[1], line[2], Double.parseDouble(line[3])), line);
             }
         } catch (NumberFormatException e) {
             throw damaged(file, String.valueOf(e.getMessage()));

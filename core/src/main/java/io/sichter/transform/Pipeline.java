@@ -65,6 +65,102 @@ public final class Pipeline {
         return steps.stream().anyMatch(ChainAdvice::isRandom);
     }
 
+    /** Whether the last step but those that keep the size cuts the middle out. */
+    public boolean endsInCentreCrop() {
+        return lastCrop() >= 0;
+    }
+
+    private int lastCrop() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i) instanceof CenterCrop) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The same with a corner instead of the middle.
+     *
+     * @param mirrored whether the picture is mirrored before it is cut
+     * @throws IllegalStateException if nothing cuts the middle out
+     */
+    public Pipeline withCrop(CornerCrop.Corner corner, boolean mirrored) {
+        CenterCrop crop = (CenterCrop) steps.get(requireCrop());
+        return replaced(new CornerCrop(crop.size(), corner), mirrored);
+    }
+
+    /**
+     * The same with the picture mirrored before its middle is cut out.
+     *
+     * @throws IllegalStateException if nothing cuts the middle out
+     */
+    public Pipeline mirrored() {
+        return replaced(steps.get(requireCrop()), true);
+    }
+
+    private int requireCrop() {
+        int crop = lastCrop();
+        if (crop < 0) {
+            throw new IllegalStateException("No step cuts the middle out: " + steps);
+        }
+        return crop;
+    }
+
+    private Pipeline replaced(Transform<?> crop, boolean mirrored) {
+        int place = requireCrop();
+        List<Transform<?>> others = new ArrayList<>(steps);
+        others.set(place, crop);
+        if (mirrored) {
+            others.add(place, new RandomHorizontalFlip(1));
+        }
+        return new Pipeline(others, outputSize, channels);
+    }
+
+    /**
+     * The same with the whole picture made to fit, whatever its shape, instead of its middle cut out.
+     *
+     * @throws IllegalStateException if nothing cuts the middle out
+     */
+    public Pipeline whole() {
+        int place = requireCrop();
+        CenterCrop crop = (CenterCrop) steps.get(place);
+        List<Transform<?>> others = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (i == place) {
+                others.add(Resize.exactly(crop.size()));
+            } else if (i > place || !(steps.get(i) instanceof Resize)) {
+                others.add(steps.get(i));
+            }
+        }
+        return new Pipeline(others, outputSize, channels);
+    }
+
+    /**
+     * How much of a picture is left when its middle was cut out.
+     *
+     * @return share of its area, 1 where nothing is cut away before its size is drawn
+     */
+    public double keptShare(int height, int width) {
+        Size size = new Size(height, width);
+        double kept = 1;
+        for (Transform<?> step : steps) {
+            if (step instanceof CenterCrop crop) {
+                kept *= Math.min(1, (double) crop.size().height() / size.height())
+                        * Math.min(1, (double) crop.size().width() / size.width());
+            }
+            if (ChainAdvice.isRandom(step)) {
+                return kept;
+            }
+            size = sizeAfter(step, size);
+        }
+        return kept;
+    }
+
+    private static <D> Size sizeAfter(Transform<D> step, Size size) {
+        return step.outputSize(size, step.draw(SeedStream.of(0).generator(), size.height(), size.width()));
+    }
+
     /**
      * Transforms a picture. Pictures between the steps are closed here; the given one stays the caller's.
      *

@@ -43,7 +43,7 @@ public final class Filler {
     }
 
     /** Gives every parameter and buffer of a network the value that its name stands for. */
-    static void fill(Classifier model) {
+    public static void fill(Classifier model) {
         NoGrad.run(() -> model.state().tensors().forEach((name, tensor) -> {
             try (Tensor value = valueFor(name, tensor.shape())) {
                 tensor.copy_(value);

@@ -21,8 +21,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 
 class PlotsTest {
-    private static final List<String> NAMES =
-            List.of("accuracy", "confusion_matrix", "loss", "predictions", "train_batch");
+    private static final List<String> NAMES = List.of(
+            "accuracy",
+            "calibration",
+            "confusion_matrix",
+            "loss",
+            "precision_recall",
+            "predictions",
+            "roc",
+            "train_batch");
 
     @TempDir
     private Path folder = Path.of("");
@@ -154,7 +161,7 @@ class PlotsTest {
         Files.writeString(run.firstBatch(), "no picture");
         Files.move(folder.resolve("data"), folder.resolve("elsewhere"));
         Plots.Drawn drawn = new Plots(Locale.ENGLISH).draw(run);
-        assertThat(drawn.files()).hasSize(6);
+        assertThat(drawn.files()).hasSize(12);
         assertThat(drawn.advice())
                 .hasSize(2)
                 .anySatisfy(text -> assertThat(text.toString()).contains("train_batch"))

@@ -35,7 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RunPicturesTest {
     private static final Plots PLOTS = new Plots(Locale.ENGLISH);
     private static final String[] FILES = Stream.of(
-                    "loss", "accuracy", "confusion_matrix", "train_batch", "predictions", "classes")
+                    "loss",
+                    "accuracy",
+                    "confusion_matrix",
+                    "train_batch",
+                    "predictions",
+                    "classes",
+                    "calibration",
+                    "roc",
+                    "precision_recall")
             .flatMap(name -> Stream.of(name + ".png", name + ".svg"))
             .sorted()
             .toArray(String[]::new);
@@ -178,10 +186,9 @@ class RunPicturesTest {
         assertThat(PLOTS.drawEvaluation(run, "pictures-train", pictures).files())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactlyInAnyOrder(
-                        "confusion_matrix-pictures-train.png",
-                        "confusion_matrix-pictures-train.svg",
-                        "predictions-pictures-train.png",
-                        "predictions-pictures-train.svg");
+                        Stream.of("confusion_matrix", "predictions", "calibration", "roc", "precision_recall")
+                                .flatMap(name -> Stream.of(".png", ".svg").map(end -> name + "-pictures-train" + end))
+                                .toArray(String[]::new));
         assertThat(Evaluation.of(run.bundle(), Optional.of(pictures), "val", EvaluationListener.none())
                         .predictions())
                 .isEmpty();
