@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sichter.evaluate.EvaluationResult;
 import io.sichter.evaluate.EvaluationResult.ClassResult;
+import io.sichter.evaluate.Findings;
+import io.sichter.metric.Figures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,9 @@ class EvaluateOutputTest {
                 .mapToObj(k -> new ClassResult(
                         "class" + k, 10, OptionalDouble.of(0.5), OptionalDouble.of(k / 100.0), OptionalDouble.of(0.5)))
                 .toList();
-        return new EvaluationResult("val", 10 * classes, 0.5, 0.5, 1, results, List.of(), Optional.empty());
+        Findings nothing =
+                new Findings(new Figures(List.of(), 0), List.of(), List.of(), List.of(), Optional.empty(), List.of());
+        return new EvaluationResult("val", 10 * classes, 0.5, 0.5, 1, results, List.of(), Optional.empty(), nothing);
     }
 
     @Test
