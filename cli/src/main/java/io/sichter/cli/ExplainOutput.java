@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** What {@code train --explain} prints: what would happen, and who has decided each part of it. */
 final class ExplainOutput {
+    /** Columns of a value; a list of transforms is read with {@code sichter config}. */
+    private static final int WIDEST = 48;
+
     private final Decisions decisions;
     private final Terminal terminal;
 
@@ -93,7 +96,7 @@ final class ExplainOutput {
                 Column.words(Text.of("cli.explain.key").in(language), 12, 0),
                 Column.words(Text.of("cli.explain.value").in(language), 16, 0),
                 Column.words(Text.of("cli.explain.by").in(language), 12, 0)));
-        decisions.shown().forEach(d -> table.row(List.of(d.key(), d.value(), by(d).in(language))));
+        decisions.shown().forEach(d -> table.row(row(d)));
         StringBuilder out = new StringBuilder();
         plan.forEach(line -> out.append(Wrap.words(line.in(language), terminal.resultColumns()))
                 .append('\n'));
@@ -105,6 +108,11 @@ final class ExplainOutput {
         return out.append('\n')
                 .append(Text.of("cli.explain.nothing_done").in(language))
                 .toString();
+    }
+
+    private List<String> row(Decisions.Decision decision) {
+        String value = DisplayWidth.cut(decision.value(), WIDEST, terminal.unicode());
+        return List.of(decision.key(), value, by(decision).in(terminal.language()));
     }
 
     private static Text by(Decisions.Decision decision) {

@@ -131,6 +131,7 @@ final class TwoRuns {
         Provenance other = Provenance.read(repetition);
         List<Condition> conditions = new ArrayList<>();
         conditions.add(new Condition("data_fingerprint", one.dataFingerprint(), other.dataFingerprint()));
+        conditions.add(new Condition("seed", Long.toString(one.seed()), Long.toString(other.seed())));
         conditions.add(new Condition("sichter", one.sichter(), other.sichter()));
         Set<String> libraries = new LinkedHashSet<>(one.libraries().keySet());
         libraries.addAll(other.libraries().keySet());
