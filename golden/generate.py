@@ -120,7 +120,8 @@ def main():
         generate(RESOURCES, names)
         return 0
     problems = check(names) if names else []
-    print("\n".join(problems) if problems else f"{', '.join(names)}: as recorded")
+    if names:
+        print("\n".join(problems) if problems else f"{', '.join(names)}: as recorded", flush=True)
     for also in ALSO_CHECKED:
         if also in chosen:
             lines = importlib.import_module(also).check()
