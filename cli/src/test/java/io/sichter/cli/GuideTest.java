@@ -25,6 +25,7 @@ class GuideTest {
     /** The pages by their English names, with the German ones. */
     private static final Map<String, String> PAGES = Map.of(
             "en/first-classifier.md", "de/erster-klassifikator.md",
+            "en/preparing-pictures.md", "de/bilder-vorbereiten.md",
             "en/first-hour.md", "de/erste-stunde.md",
             "en/java.md", "de/java.md",
             "en/machines.md", "de/rechner.md",
@@ -141,6 +142,11 @@ class GuideTest {
     @Test
     void theCommandsOfTheFirstHourRunInGerman() throws Exception {
         runs("de/erste-stunde.md", "de");
+    }
+
+    @Test
+    void theCommandsOfPreparingPicturesRunInGerman() throws Exception {
+        runs("de/bilder-vorbereiten.md", "de");
     }
 
     /** The other language's page has the same commands: see above. */
