@@ -53,8 +53,8 @@ def reference(data, size):
         "pixels": pixels,
         "mean": mean,
         "std": numpy.sqrt(squares / pixels - mean * mean),
-        "meanPerPicture": means / count,
-        "stdPerPicture": deviations / count,
+        "mean_per_picture": means / count,
+        "std_per_picture": deviations / count,
     }
 
 
@@ -74,10 +74,10 @@ def main():
             raise SystemExit(f"{name}: {found[name]}, NumPy has {expected[name]}")
     limit = 5e-4 if arguments.image_size else 1e-4
     worst = 0.0
-    for name in ("mean", "std", "meanPerPicture", "stdPerPicture"):
+    for name in ("mean", "std", "mean_per_picture", "std_per_picture"):
         difference = numpy.abs(numpy.array(found[name]) - expected[name]).max()
         worst = max(worst, difference)
-        print(f"{name:16} {' '.join(f'{v:.6f}' for v in expected[name])}   off by at most {difference:.1e}")
+        print(f"{name:17} {' '.join(f'{v:.6f}' for v in expected[name])}   off by at most {difference:.1e}")
     print(f"{expected['pictures']} pictures, {expected['pixels']} pixels: {worst:.1e}, at most {limit:.0e} wanted")
     return 0 if math.isfinite(worst) and worst <= limit else 1
 

@@ -5,7 +5,7 @@
 #   docs/guide/first-hour.sh docs/guide/en/first-hour.md   the pages named
 #
 # A block ```sh run holds commands. Those of a language run one after another in one folder that is empty at first but for
-# ./sichter: the first hour draws the pictures of the demo, which the first classifier learns from. What they
+# ./sichter: the first hour draws the pictures of the demo, which the other pages use. What they
 # print, results and all else as a terminal shows them, replaces the block ```text below. `exit=2` after `run` is the exit
 # code to expect, `interrupt` presses Ctrl-C in the second epoch, `slow` tells the test that running it takes long;
 # `head 14` after `text` keeps so many lines. A block ```yaml NAME is written to the file NAME. What is printed is kept as it
@@ -17,8 +17,8 @@ set -eu
 
 guide=$(CDPATH='' cd -P "$(dirname "$0")" && pwd)
 repository=$(dirname "$(dirname "$guide")")
-[ $# -gt 0 ] || set -- "$guide/en/first-hour.md" "$guide/en/first-classifier.md" "$guide/de/erste-stunde.md" \
-    "$guide/de/erster-klassifikator.md"
+[ $# -gt 0 ] || set -- "$guide/en/first-hour.md" "$guide/en/first-classifier.md" "$guide/en/preparing-pictures.md" \
+    "$guide/de/erste-stunde.md" "$guide/de/erster-klassifikator.md" "$guide/de/bilder-vorbereiten.md"
 
 # Started in the background, this script ignores Ctrl-C, and with it all that it starts; GNU's env can undo that.
 heeding=

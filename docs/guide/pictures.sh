@@ -1,5 +1,5 @@
 #!/bin/sh
-# Takes the pictures of the first classifier from what first-hour.sh kept: KEEP=FOLDER docs/guide/first-hour.sh, then
+# Takes the pictures of the guide from what first-hour.sh kept: KEEP=FOLDER docs/guide/first-hour.sh, then
 # docs/guide/pictures.sh FOLDER. They are Sichter's plots, made smaller: 1400 pixels wide and of few colours. Needs
 # ImageMagick and pngquant.
 set -eu
@@ -11,5 +11,9 @@ for language in en de; do
     for name in train_batch loss accuracy confusion_matrix predictions; do
         convert "$1/$language/runs/first/plots/$name.png" -resize '1400x>' -strip png:- |
             pngquant --nofs --speed 1 128 - >"$guide/images/$name.$language.png"
+    done
+    for name in augmentation rotation; do
+        convert "$1/$language/$name.png" -resize '1000x>' -strip png:- |
+            pngquant --nofs --speed 1 64 - >"$guide/images/$name.$language.png"
     done
 done

@@ -25,6 +25,7 @@ class GuideTest {
     /** The pages by their English names, with the German ones. */
     private static final Map<String, String> PAGES = Map.of(
             "en/first-classifier.md", "de/erster-klassifikator.md",
+            "en/preparing-pictures.md", "de/bilder-vorbereiten.md",
             "en/first-hour.md", "de/erste-stunde.md",
             "en/transfer-learning.md", "de/transferlernen.md",
             "en/java.md", "de/java.md",
@@ -148,6 +149,11 @@ class GuideTest {
     @Test
     void theCommandsOfTransferLearningRun() throws Exception {
         runs("en/transfer-learning.md", "en");
+    }
+
+    @Test
+    void theCommandsOfPreparingPicturesRunInGerman() throws Exception {
+        runs("de/bilder-vorbereiten.md", "de");
     }
 
     /** The other language's page has the same commands: see above. */
