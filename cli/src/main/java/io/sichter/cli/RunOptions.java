@@ -138,7 +138,7 @@ final class RunOptions {
         set("--exist-ok", "exist_ok", Boolean.toString(value));
     }
 
-    @Option(names = "--weights", paramLabel = "FILE", order = 16)
+    @Option(names = "--weights", paramLabel = "FILE", order = 15)
     void weights(String value) {
         set("--weights", "model.weights", value);
     }
