@@ -26,6 +26,8 @@ final class LossChart implements Drawing {
     private static final int LEGEND_ROW = 22;
     private static final int LEGEND_BASELINE = 60;
     private static final int MOST_POINTS = 1600;
+    private static final int TICK_SPACING = 110;
+    private static final int VALUE_SPACING = 52;
     private static final double CUT = 1.15;
     private static final Marker NO_MARK = SeriesMarkers.NONE;
 
@@ -79,12 +81,12 @@ final class LossChart implements Drawing {
         for (int i = 0; i < lines.size(); i++) {
             legend.add(new CurveLegend.Entry(lines.get(i).name(), Theme.series(i), NO_MARK, true));
         }
-        CurveLegend.paint(g, legend, WIDTH - Theme.MARGIN, LEGEND_BASELINE + LEGEND_ROW + LEGEND_ROW);
         int left = Theme.MARGIN - PADDING;
         int top = Theme.HEAD + LEGEND_ROW - PADDING;
         g.translate(left, top);
         chart().paint(g, WIDTH - 2 * left, HEIGHT - Theme.HEAD);
         g.translate(-left, -top);
+        CurveLegend.paint(g, legend, WIDTH - Theme.MARGIN, LEGEND_BASELINE + LEGEND_ROW + LEGEND_ROW);
     }
 
     private XYChart chart() {
@@ -94,6 +96,8 @@ final class LossChart implements Drawing {
         chart.setYAxisTitle(words.loss());
         double highest = highest();
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(highest);
+        // Of steps at equal distances XChart labels every so many, round or not: one that is none gives round numbers.
+        add(chart, "no step", new double[] {0.5, Math.PI}, new double[] {Double.NaN, Double.NaN}, Theme.PANEL, 0);
         for (int i = 0; i < lines.size(); i++) { // all faint ones first, so that none lies over a bold one
             add(chart, "batches " + i, lines.get(i).losses(), Theme.mix(Theme.PANEL, Theme.series(i), 0.28), 0.8f);
         }
@@ -112,6 +116,10 @@ final class LossChart implements Drawing {
         double[] values = Arrays.stream(shown)
                 .mapToDouble(i -> Math.min(losses[i], highest))
                 .toArray();
+        add(chart, name, steps, values, color, width);
+    }
+
+    private static void add(XYChart chart, String name, double[] steps, double[] values, Color color, float width) {
         XYSeries series = chart.addSeries(name, steps, values);
         series.setLineColor(color).setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         series.setMarker(NO_MARK);
@@ -156,6 +164,8 @@ final class LossChart implements Drawing {
         style.setAxisTicksLineVisible(false).setPlotTicksMarksVisible(false);
         style.setPlotGridLinesColor(Theme.GRID).setPlotGridLinesStroke(new BasicStroke(1));
         style.setAxisTicksMarksVisible(false).setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+        style.setXAxisTickMarkSpacingHint(TICK_SPACING);
+        style.setYAxisTickMarkSpacingHint(VALUE_SPACING);
         style.setXAxisDecimalPattern("0").setYAxisDecimalPattern("0.0#");
         int steps = lines.stream().mapToInt(line -> line.losses().length).max().orElse(1);
         style.setXAxisMin(0.0).setXAxisMax((double) Math.max(2, steps));
