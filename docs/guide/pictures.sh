@@ -1,5 +1,5 @@
 #!/bin/sh
-# Takes the pictures of the first classifier from what first-hour.sh kept: KEEP=FOLDER docs/guide/first-hour.sh, then
+# Takes the pictures of the first classifier and of the inside of a network from what first-hour.sh kept: KEEP=FOLDER docs/guide/first-hour.sh, then
 # docs/guide/pictures.sh FOLDER. They are Sichter's plots, made smaller: 1400 pixels wide and of few colours. Needs
 # ImageMagick and pngquant.
 set -eu
@@ -11,5 +11,12 @@ for language in en de; do
     for name in train_batch loss accuracy confusion_matrix predictions; do
         convert "$1/$language/runs/first/plots/$name.png" -resize '1400x>' -strip png:- |
             pngquant --nofs --speed 1 128 - >"$guide/images/$name.$language.png"
+    done
+    (cd "$1/$language" && ./sichter graph small.yaml --classes 8 -o graph.png --lang "$language" &&
+        ./sichter filters small -o filters.png --gradients runs/demo-pictures --lang "$language" &&
+        ./sichter feature-maps small runs/demo-pictures/ring/ring-001.jpg --layer conv1 -o maps.png --lang "$language")
+    for name in graph filters maps; do
+        convert "$1/$language/$name.png" -resize '1000x>' -strip png:- |
+            pngquant --nofs --speed 1 64 - >"$guide/images/$name.$language.png"
     done
 done

@@ -26,6 +26,7 @@ class GuideTest {
     private static final Map<String, String> PAGES = Map.of(
             "en/first-classifier.md", "de/erster-klassifikator.md",
             "en/first-hour.md", "de/erste-stunde.md",
+            "en/inside-a-network.md", "de/im-netz.md",
             "en/java.md", "de/java.md",
             "en/machines.md", "de/rechner.md",
             "en/glossary.md", "de/glossar.md",
@@ -141,6 +142,11 @@ class GuideTest {
     @Test
     void theCommandsOfTheFirstHourRunInGerman() throws Exception {
         runs("de/erste-stunde.md", "de");
+    }
+
+    @Test
+    void theCommandsInsideANetworkRun() throws Exception {
+        runs("en/inside-a-network.md", "en");
     }
 
     /** The other language's page has the same commands: see above. */
