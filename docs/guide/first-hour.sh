@@ -18,7 +18,8 @@ set -eu
 guide=$(CDPATH='' cd -P "$(dirname "$0")" && pwd)
 repository=$(dirname "$(dirname "$guide")")
 [ $# -gt 0 ] || set -- "$guide/en/first-hour.md" "$guide/en/first-classifier.md" "$guide/en/preparing-pictures.md" \
-    "$guide/de/erste-stunde.md" "$guide/de/erster-klassifikator.md" "$guide/de/bilder-vorbereiten.md"
+    "$guide/en/inside-a-network.md" "$guide/de/erste-stunde.md" "$guide/de/erster-klassifikator.md" \
+    "$guide/de/bilder-vorbereiten.md" "$guide/de/im-netz.md"
 
 # Started in the background, this script ignores Ctrl-C, and with it all that it starts; GNU's env can undo that.
 heeding=

@@ -12,7 +12,7 @@ for language in en de; do
         convert "$1/$language/runs/first/plots/$name.png" -resize '1400x>' -strip png:- |
             pngquant --nofs --speed 1 128 - >"$guide/images/$name.$language.png"
     done
-    for name in augmentation rotation; do
+# Takes the pictures of the guide from what first-hour.sh kept: KEEP=FOLDER docs/guide/first-hour.sh, then
         convert "$1/$language/$name.png" -resize '1000x>' -strip png:- |
             pngquant --nofs --speed 1 64 - >"$guide/images/$name.$language.png"
     done

@@ -23,17 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 class GuideTest {
     /** The pages by their English names, with the German ones. */
-    private static final Map<String, String> PAGES = Map.of(
-            "en/first-classifier.md", "de/erster-klassifikator.md",
-            "en/preparing-pictures.md", "de/bilder-vorbereiten.md",
-            "en/first-hour.md", "de/erste-stunde.md",
-            "en/transfer-learning.md", "de/transferlernen.md",
-            "en/java.md", "de/java.md",
-            "en/machines.md", "de/rechner.md",
-            "en/weights.md", "de/gewichte.md",
-            "en/glossary.md", "de/glossar.md",
-            "en/reference/commands.md", "de/reference/commands.md",
-            "en/reference/configuration.md", "de/reference/configuration.md");
+    private static final Map<String, String> PAGES = Map.ofEntries(
+            Map.entry("en/first-classifier.md", "de/erster-klassifikator.md"),
+            Map.entry("en/preparing-pictures.md", "de/bilder-vorbereiten.md"),
+            Map.entry("en/first-hour.md", "de/erste-stunde.md"),
+            Map.entry("en/transfer-learning.md", "de/transferlernen.md"),
+            Map.entry("en/inside-a-network.md", "de/im-netz.md"),
+            Map.entry("en/java.md", "de/java.md"),
+            Map.entry("en/machines.md", "de/rechner.md"),
+            Map.entry("en/weights.md", "de/gewichte.md"),
+            Map.entry("en/glossary.md", "de/glossar.md"),
+            Map.entry("en/reference/commands.md", "de/reference/commands.md"),
+            Map.entry("en/reference/configuration.md", "de/reference/configuration.md"));
 
     /** Pictures of the classes that the first hour trains on, and of the others: enough to learn nothing quickly. */
     private static final int MANY = 35;
@@ -154,6 +155,11 @@ class GuideTest {
     @Test
     void theCommandsOfPreparingPicturesRunInGerman() throws Exception {
         runs("de/bilder-vorbereiten.md", "de");
+    }
+
+    @Test
+    void theCommandsInsideANetworkRun() throws Exception {
+        runs("en/inside-a-network.md", "en");
     }
 
     /** The other language's page has the same commands: see above. */
