@@ -54,7 +54,7 @@ public final class Evaluation {
     public static EvaluationResult of(
             Path runOrBundle, Optional<Path> data, String split, EvaluationListener progress) {
         requireSplit(split);
-        try (LoadedModel loaded = LoadedModel.open(runOrBundle)) {
+        try (LoadedModel loaded = LoadedModel.open(runOrBundle).folded()) {
             Chosen chosen = data.isPresent()
                     ? ofFolder(data.get(), loaded, split)
                     : ofRun(runOrBundle, loaded.classes(), split);
@@ -79,7 +79,7 @@ public final class Evaluation {
     public static EvaluationResult ofPublished(
             PublishedModel model, Path data, String split, EvaluationListener progress) {
         requireSplit(split);
-        try (LoadedModel loaded = LoadedModel.published(model);
+        try (LoadedModel loaded = LoadedModel.published(model).folded();
                 Recorder recorder =
                         Recorder.open(Optional.empty(), loaded.classes().names(), progress)) {
             return evaluate(loaded, ofFolder(data, loaded, split), progress, recorder);

@@ -81,7 +81,6 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
         Preprocessing preprocessing = bundle.preprocessing();
         model.moveTo(device);
         model.eval();
-        Folding.fold(model, 1, preprocessing.channels(), preprocessing.imageSize(), preprocessing.imageSize());
         return new LoadedModel(
                 bundle,
                 new ClassIndex(bundle.classes()),
@@ -106,6 +105,16 @@ record LoadedModel(ModelBundle bundle, ClassIndex classes, Classifier model, Eng
             model.state().load(Weights.toData(bundle.readWeights()));
         }
         return model;
+    }
+
+    /**
+     * The same with batch norms worked into the convolutions in front of them, for those who look at the scores alone:
+     * what the layers in between give is another thing then.
+     */
+    LoadedModel folded() {
+        int size = bundle.preprocessing().imageSize();
+        Folding.fold(model, 1, bundle.preprocessing().channels(), size, size);
+        return new LoadedModel(bundle, classes, model, engine, pipeline);
     }
 
     @Override

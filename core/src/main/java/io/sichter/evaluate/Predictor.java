@@ -52,7 +52,7 @@ public final class Predictor implements AutoCloseable {
      * @param runOrBundle directory of a run, or a bundle folder wherever it lies
      */
     public static Predictor open(Path runOrBundle) {
-        return new Predictor(LoadedModel.open(runOrBundle));
+        return new Predictor(LoadedModel.open(runOrBundle).folded());
     }
 
     /** Names of the classes in the order of the network's outputs. */
