@@ -147,7 +147,7 @@ final class RunOptions {
         set("--exist-ok", "exist_ok", Boolean.toString(value));
     }
 
-    @Option(names = "--weights", paramLabel = "WHICH", order = -86)
+    @Option(names = "--weights", paramLabel = "WHICH", order = -79)
     void weights(String value) {
         set("--weights", "model.weights", value);
     }
