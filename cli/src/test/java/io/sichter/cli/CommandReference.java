@@ -18,6 +18,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Every command with its arguments and options, from picocli's model. */
 final class CommandReference {
+    /** What picocli takes for the order of an option that has none. */
+    private static final int NO_PLACE = -1;
+
     private final ReferencePage page;
     private final CommandLine program;
 
@@ -84,7 +87,7 @@ final class CommandReference {
 
     /** Options without a place of their own come last, as they stand in the code. */
     private static int place(OptionSpec option) {
-        return option.order() < 0 ? Integer.MAX_VALUE : option.order();
+        return option.order() == NO_PLACE ? Integer.MAX_VALUE : option.order();
     }
 
     private void row(String label, ArgSpec argument) {
