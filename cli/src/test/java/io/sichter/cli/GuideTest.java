@@ -47,7 +47,7 @@ class GuideTest {
             "! env --default-signal=INT true 2>/dev/null || heeding='env --default-signal=INT'; exec ${heeding:-} ";
 
     private static final long LIMIT_SECONDS = 300;
-    private static final long IMAGES_BYTES = 1_500_000;
+    private static final long IMAGES_BYTES = 2_000_000;
 
     @TempDir
     private static Path folder = Path.of("");
