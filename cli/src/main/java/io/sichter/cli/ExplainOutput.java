@@ -57,11 +57,8 @@ final class ExplainOutput {
                 config.model().name(),
                 config.model().imageSize(),
                 config.model().hasWeights() ? config.model().weights() : Text.of("cli.explain.fresh")));
-        List<TrainStage> stages = config.train().stages().isEmpty()
-                ? List.of(new TrainStage(
-                        config.model().imageSize(), config.train().epochs(), 0, 0, ""))
-                : config.train().stages();
-        stages.forEach(stage -> plan.add(stage(stage, config, parts.train().size())));
+        config.stages()
+                .forEach(stage -> plan.add(stage(stage, config, parts.train().size())));
         plan.add(Text.of("cli.explain.best", config.train().monitor()));
         return plan;
     }

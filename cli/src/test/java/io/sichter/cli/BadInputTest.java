@@ -144,6 +144,8 @@ class BadInputTest {
                 new Row("compare a wrong value", 2, "compare x --vary optimizer=sgd,adamm", "--vary: adamm"),
                 new Row("compare seeds", 2, "compare x --vary lr=1,2 --seeds 0", "1 to 1000"),
                 new Row("warm start", 2, "compare x --vary lr=1,2 --warm-start sgd", "sgd:1"),
+                new Row("other channels", 2, "train pictures model.channels=1", "other channels", "model.channels=3")
+                        .after(f -> SmallPictures.draw(f, "red", "blue")),
                 new Row("one fold", 2, "crossval x --folds 1", "2 to 1000"),
                 new Row("crossval of nothing", 3, "crossval nowhere", "nowhere"),
                 new Row("recipe", 2, "train x --recipe standart", "Unknown recipe", "Did you mean \"standard\"?"),

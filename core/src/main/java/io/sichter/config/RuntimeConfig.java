@@ -11,4 +11,9 @@ public record RuntimeConfig(
     public static RuntimeConfig defaults() {
         return new RuntimeConfig("auto", "auto", 0);
     }
+
+    /** The threads that are meant: the processors of this machine where none are named. */
+    public int threadsHere() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
 }

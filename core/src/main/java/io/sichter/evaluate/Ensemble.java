@@ -1,6 +1,8 @@
 package io.sichter.evaluate;
 
 import io.sichter.dataset.ClassIndex;
+import io.sichter.error.Problem;
+import io.sichter.error.UsageException;
 import io.sichter.model.Classifier;
 import io.sichter.model.ModelInput;
 import io.sichter.run.EnsembleBundle;
@@ -92,11 +94,11 @@ final class Ensemble extends Classifier {
     /**
      * Refuses: what the members look for in a picture has no common coordinates.
      *
-     * @throws UnsupportedOperationException always
+     * @throws UsageException always
      */
     @Override
     public Tensor features(ModelInput input) {
-        throw new UnsupportedOperationException("An ensemble has no features of its own; ask its members");
+        throw new UsageException(Problem.of("explain.no_maps", architecture()));
     }
 
     @Override

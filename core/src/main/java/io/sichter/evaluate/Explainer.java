@@ -91,6 +91,9 @@ public final class Explainer implements AutoCloseable {
     }
 
     private ExplainMethod usual() {
+        if (loaded.model() instanceof Ensemble) {
+            return ExplainMethod.OCCLUSION; // its members have no common maps
+        }
         return AttentionRollout.fits(loaded.model()) ? ExplainMethod.ATTENTION : ExplainMethod.GRAD_CAM;
     }
 

@@ -68,7 +68,7 @@ public record RunSummary(
                 text(config, "data", "path", UNKNOWN),
                 provenance.getOrDefault("data_fingerprint", ""),
                 epochs.size(),
-                number(text(config, "train", "epochs", "0")),
+                plannedEpochs(config),
                 monitor.metric(),
                 best(monitor, epochs),
                 instant(provenance.getOrDefault("started", "")),
@@ -124,6 +124,13 @@ public record RunSummary(
     private static String text(Map<?, ?> config, String section, String key, String otherwise) {
         Object value = config.get(section) instanceof Map<?, ?> map ? map.get(key) : null;
         return value == null ? otherwise : value.toString();
+    }
+
+    /** As {@link RunConfig#epochs} has it, as far as the file says so. */
+    private static int plannedEpochs(Map<?, ?> config) {
+        int epochs = number(text(config, "train", "epochs", "0"));
+        boolean fineTunes = Boolean.parseBoolean(text(config, "transfer", "fine_tune", "false"));
+        return fineTunes && epochs > 0 ? epochs + number(text(config, "transfer", "head_epochs", "0")) : epochs;
     }
 
     private static int number(String text) {

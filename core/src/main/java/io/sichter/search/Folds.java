@@ -56,7 +56,7 @@ final class Folds {
         DataFolder all = DataFolder.open(Path.of(data.path())).withClasses(config.classes());
         DecodeLimits limits = DecodeLimits.ofPixels(data.maxPixels());
         ScanResult scan = new DatasetScan(
-                        new OpenCvDecoder(limits), limits, config.runtime().threads())
+                        new OpenCvDecoder(limits), limits, config.runtime().threadsHere())
                 .run(all.samples(), (done, total) -> listener.on(new TrainEvent.ScanProgress(done, total)));
         scan.enforce(data.badImages().equals("fail"), data.maxBadFraction());
         DataFolder folder = all.without(scan.badIds());
@@ -79,7 +79,7 @@ final class Folds {
         }
         ContentDigests digests = ContentDigests.of(
                 samples,
-                config.runtime().threads(),
+                config.runtime().threadsHere(),
                 (done, total) -> listener.on(new TrainEvent.ScanProgress(done, total)));
         return grouping.joinedWith(Grouping.ofEqualContent(digests.byId()));
     }

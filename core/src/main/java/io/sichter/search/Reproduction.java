@@ -145,7 +145,7 @@ public final class Reproduction {
                 sameData = new TwoRuns(run, made).data().isEmpty();
             } else if (event instanceof TrainEvent.EpochDone done
                     && done.epoch() == epochs
-                    && epochs < config.train().epochs()) {
+                    && epochs < config.epochs()) {
                 signal.request(OWN_STOP);
             }
             if (!sameData) {

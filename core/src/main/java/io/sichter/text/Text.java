@@ -1,5 +1,6 @@
 package io.sichter.text;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -22,7 +23,12 @@ public sealed interface Text {
      */
     static Text of(String key, Object... arguments) {
         Catalog.requireKey(key);
-        return new Message(key, List.of(arguments));
+        // said when it is asked for, by then a picture or a tensor may be closed: only what cannot change is kept
+        List<Object> kept = Arrays.stream(arguments)
+                .map(argument ->
+                        argument instanceof Text || argument instanceof Number ? argument : String.valueOf(argument))
+                .toList();
+        return new Message(key, kept);
     }
 
     /** Words that are the same in every language: a name, a number, a file, what somebody else said. */

@@ -96,7 +96,7 @@ public final class DryRun {
 
     private static Result measure(Session session, StopSignal stop, TrainListener listener) {
         List<Stage> stages = new ArrayList<>();
-        int epochs = session.config().train().epochs();
+        int epochs = session.config().epochs();
         try (TrainStep step = new TrainStep(session, new FinitenessGuard(session, listener), listener)) {
             for (int epoch = 1; epoch <= epochs; ) {
                 Plan.Stage stage = session.plan().stage(epoch);

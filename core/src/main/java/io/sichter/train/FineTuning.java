@@ -5,7 +5,6 @@ import io.sichter.config.ConfigReader;
 import io.sichter.config.RunConfig;
 import io.sichter.config.ScheduleConfig;
 import io.sichter.config.TrainStage;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,15 +22,11 @@ final class FineTuning {
 
     /** The stages of a configuration that fine-tunes. */
     static List<Stage> of(RunConfig config) {
-        int size = config.model().imageSize();
-        double lr = config.optimizer().lr();
-        int headEpochs = config.transfer().headEpochs();
-        List<Stage> stages = new ArrayList<>();
-        if (headEpochs > 0) {
-            stages.add(new Stage(new TrainStage(size, headEpochs, 0, lr, ""), cycle(config, 0.99, 25)));
-        }
-        stages.add(new Stage(new TrainStage(size, config.train().epochs(), 0, lr / 2, ""), cycle(config, 0.3, 5)));
-        return stages;
+        List<TrainStage> stages = config.stages();
+        Stage everything = new Stage(stages.get(stages.size() - 1), cycle(config, 0.3, 5));
+        return stages.size() == 1
+                ? List.of(everything)
+                : List.of(new Stage(stages.get(0), cycle(config, 0.99, 25)), everything);
     }
 
     private static ScheduleConfig cycle(RunConfig config, double rising, double divFactor) {

@@ -43,12 +43,7 @@ final class PlanBuilder {
         if (config.transfer().fineTune()) {
             return FineTuning.of(config);
         }
-        List<TrainStage> stages = config.train().stages();
-        List<TrainStage> all = stages.isEmpty()
-                ? List.of(new TrainStage(
-                        config.model().imageSize(), config.train().epochs(), 0, 0, ""))
-                : stages;
-        return all.stream()
+        return config.stages().stream()
                 .map(stage -> new FineTuning.Stage(stage, schedule(config, stage)))
                 .toList();
     }

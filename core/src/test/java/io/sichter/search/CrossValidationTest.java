@@ -18,6 +18,8 @@ import io.sichter.error.UsageException;
 import io.sichter.evaluate.Evaluation;
 import io.sichter.evaluate.EvaluationListener;
 import io.sichter.evaluate.EvaluationResult;
+import io.sichter.evaluate.ExplainMethod;
+import io.sichter.evaluate.Explainer;
 import io.sichter.evaluate.Prediction;
 import io.sichter.evaluate.Predictor;
 import io.sichter.event.TrainEvent;
@@ -134,7 +136,7 @@ class CrossValidationTest {
 
     @Test
     void theEnsembleSaysTheMeanOfItsMembersAndIsLoadedLikeAnyClassifier() throws IOException {
-        CrossValidationResult result = run(plan(folder.resolve("with-test"), "ensemble", 2, 2));
+        CrossValidationResult result = run(plan(folder.resolve("with-test"), "ensemble", 2, 2, "runtime.threads=0"));
 
         assertThat(result.folds()).hasSize(4);
         assertThat(result.testAccuracy()).isPresent();
@@ -153,6 +155,16 @@ class CrossValidationTest {
         try (Predictor ensemble = Predictor.open(result.bundle())) {
             Map<String, Double> said = probabilities(ensemble.predict(picture));
             mean.forEach((name, p) -> assertThat(said.get(name)).as(name).isCloseTo(p, within(1e-6)));
+        }
+
+        try (Explainer explainer = Explainer.open(result.bundle())) {
+            assertThat(explainer
+                            .explain(picture, ExplainMethod.AUTO, Optional.empty(), false)
+                            .method())
+                    .isEqualTo(ExplainMethod.OCCLUSION);
+            assertThatThrownBy(() -> explainer.explain(picture, ExplainMethod.GRAD_CAM, Optional.empty(), false))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("no feature maps");
         }
 
         Path yaml = result.bundle().resolve("ensemble.yaml");

@@ -30,6 +30,15 @@ class TextTest {
     }
 
     @Test
+    void whatCouldChangeIsSaidAsItWas() {
+        StringBuilder picture = new StringBuilder("open");
+        Text text = Text.of("quoted", picture);
+        picture.replace(0, 4, "closed");
+
+        assertThat(text.in(Locale.ENGLISH)).isEqualTo("\"open\"");
+    }
+
+    @Test
     void insideASentenceOnlyEnglishBeginsSmall() {
         Text text = Text.of("config.unknown_key", "sed").inSentence();
 

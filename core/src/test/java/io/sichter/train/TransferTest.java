@@ -10,6 +10,7 @@ import io.sichter.config.ConfigReader;
 import io.sichter.config.ConfigRules;
 import io.sichter.config.Normalization;
 import io.sichter.config.RunConfig;
+import io.sichter.config.TrainStage;
 import io.sichter.dataset.ClassIndex;
 import io.sichter.dataset.ImageNet;
 import io.sichter.error.StorageException;
@@ -24,6 +25,8 @@ import io.sichter.model.Models;
 import io.sichter.optim.Optimizer;
 import io.sichter.optim.Optimizers;
 import io.sichter.run.ModelBundle;
+import io.sichter.run.RunDirectory;
+import io.sichter.run.RunSummary;
 import io.sichter.storage.Safetensors;
 import io.sichter.storage.TensorBytes;
 import io.sichter.tensor.Scope;
@@ -182,6 +185,9 @@ class TransferTest {
     @Test
     void fineTuningTrainsTheHeadThenEverything() throws IOException {
         TrainResult result = train("transfer.fine_tune=true", "train.epochs=2");
+        assertThat(RunSummary.of(RunDirectory.open(result.run())).epochsPlanned())
+                .isEqualTo(3)
+                .isEqualTo(result.epochs());
         assertThat(result.epochs()).isEqualTo(3);
         assertThat(Files.readAllLines(result.run().resolve("metrics.csv"))).hasSize(4);
         assertThat(moved(result, 1)).isEqualTo(union(names("fc2."), names("bn")));
@@ -350,6 +356,7 @@ class TransferTest {
     @Test
     void namedRatesAreKept() {
         RunConfig own = Configs.of("transfer.fine_tune=true", "model.weights=w", "optimizer.lr=0.01");
+        assertThat(own.stages()).extracting(TrainStage::lr).containsExactly(0.01, 0.005);
         assertThat(own.optimizer().lr()).isEqualTo(0.01);
         assertThat(own.optimizer().lrSpread()).isEqualTo(100);
         RunConfig layers = Configs.of("transfer.fine_tune=true", "model.weights=w", "optimizer.layer_decay=0.8");
